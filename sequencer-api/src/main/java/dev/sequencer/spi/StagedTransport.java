@@ -1,0 +1,40 @@
+package dev.sequencer.spi;
+
+/**
+ * A transport with a two-phase send, such as Gmail's drafts: {@link #stage} puts the mail where one
+ * cheap call sends it, right before begin; {@link #send} of a mail with a stage reference sends
+ * what was staged.
+ */
+public interface StagedTransport extends MailTransport {
+  /**
+   * Stages a mail and gives its reference, or says why it could not.
+   *
+   * @throws InterruptedException when the engine stops
+   */
+  Staged stage(OutgoingMail mail) throws InterruptedException;
+
+  /**
+   * Removes a staged mail that will not be sent; idempotent, an unknown reference is no error.
+   *
+   * @throws InterruptedException when the engine stops
+   */
+  void discard(Sender sender, String reference) throws InterruptedException;
+
+  /** The answer of {@link StagedTransport#stage}. */
+  sealed interface Staged {
+    /**
+     * Staged.
+     *
+     * @param reference the transport's own reference, at most 500 characters
+     */
+    record Ready(String reference) implements Staged {}
+
+    /**
+     * Not staged; nothing was sent.
+     *
+     * @param result the reason, never {@link SendResult.Outcome#SENT} or {@link
+     *     SendResult.Outcome#IN_DOUBT}
+     */
+    record Failed(SendResult result) implements Staged {}
+  }
+}
