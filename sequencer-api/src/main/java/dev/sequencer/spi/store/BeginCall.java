@@ -1,0 +1,143 @@
+package dev.sequencer.spi.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The only gate: a group of mails that want to leave now, in one durable transaction. Rows that are
+ * not answered with {@link Verdict#BEGUN} are not sent.
+ *
+ * @param definitions the definitions' revision by which the caller decided; another one refuses all
+ * @param rows the rows
+ * @param capacity takes capacity; called inside the transaction with locked ledgers, must be pure
+ */
+public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
+  /** Copies the list. */
+  public BeginCall {
+    rows = List.copyOf(rows);
+    Objects.requireNonNull(capacity, "capacity");
+  }
+
+  /**
+   * One mail that wants to leave.
+   *
+   * @param enrollment the enrollment
+   * @param rev its rev as claimed
+   * @param mailbox the document id of the mailbox that sends it
+   * @param lane the lane in which it waits once it is bound
+   * @param transactional whether marketing suppressions are ignored
+   * @param resendOf the attempt in doubt that it repeats; 0 when it repeats none
+   * @param messageId the requested Message-ID
+   * @param stageReference the transport's reference of a staged mail
+   * @param ledgers the ledgers that it draws on
+   */
+  public record Row(
+      long enrollment,
+      long rev,
+      int mailbox,
+      Lane lane,
+      boolean transactional,
+      int resendOf,
+      String messageId,
+      Optional<String> stageReference,
+      List<LedgerKey> ledgers) {
+    /** Copies the list. */
+    public Row {
+      Objects.requireNonNull(lane, "lane");
+      Objects.requireNonNull(messageId, "messageId");
+      Objects.requireNonNull(stageReference, "stageReference");
+      ledgers = List.copyOf(ledgers);
+    }
+  }
+
+  /** Takes capacity. */
+  @FunctionalInterface
+  public interface Capacity {
+    /**
+     * Says whether a row may begin now and what its ledgers are afterwards. Called once for each row
+     * that passed all other checks, in the order of the call; a row sees what earlier ones took.
+     *
+     * @param row the row
+     * @param work the row as it is stored
+     * @param ledgers its ledgers, locked; fresh ones for unknown keys
+     * @param rolling counts sends of a mailbox
+     * @param now the store's now, read after the locks were taken
+     */
+    Take take(
+        Row row,
+        Work work,
+        Map<LedgerKey, Ledger> ledgers,
+        RollingCounter rolling,
+        Instant now);
+  }
+
+  /** Counts what a mailbox sent, for rolling quotas. */
+  @FunctionalInterface
+  public interface RollingCounter {
+    /**
+     * Gives the instant at which the n-th newest mail of a mailbox left or may have left, counting
+     * deliveries sent and in doubt (at their begin when the departure is unknown) and attempts in
+     * flight (at their begin), including those begun earlier in this call; empty when there are
+     * fewer.
+     *
+     * @param mailbox the document id
+     * @param n 1 for the newest
+     */
+    Optional<Instant> nthNewest(int mailbox, int n);
+  }
+
+  /** The answer of {@link Capacity}. */
+  public sealed interface Take {
+    /**
+     * It may begin.
+     *
+     * @param ledgers the ledgers after it
+     * @param notAfter the permit's end
+     * @param decideAt when it is in doubt without outcome
+     */
+    record Taken(List<Ledger> ledgers, Instant notAfter, Instant decideAt) implements Take {
+      /** Copies the list. */
+      public Taken {
+        ledgers = List.copyOf(ledgers);
+      }
+    }
+
+    /**
+     * Not now.
+     *
+     * @param next when it may be asked again
+     * @param reason the gate that binds
+     */
+    record NotNow(Instant next, String reason) implements Take {}
+  }
+
+  /** What begin says of a row. */
+  public enum Verdict {
+    /** The attempt is durable; send it. */
+    BEGUN,
+    /** Its rev, status or phase is another one, or it is locked by somebody else. */
+    CHANGED,
+    /** Its step has an outcome already. */
+    SETTLED,
+    /** Its address or domain is suppressed. */
+    SUPPRESSED,
+    /** Quota, spacing, pace or hours. */
+    NO_CAPACITY,
+    /** The caller's definitions are old; reload and ask again. */
+    STALE
+  }
+
+  /**
+   * What begin says of a row.
+   *
+   * @param enrollment the row
+   * @param verdict what
+   * @param begun the row as stored, when it began
+   * @param notNow when and why not, with {@link Verdict#NO_CAPACITY}
+   */
+  public record Answer(
+      long enrollment, Verdict verdict, Optional<Work> begun, Optional<Take.NotNow> notNow) {}
+}
