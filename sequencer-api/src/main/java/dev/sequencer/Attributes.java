@@ -133,9 +133,7 @@ public final class Attributes {
       }
       return value;
     }
-    if (number instanceof Long
-        || number instanceof BigInteger
-        || number instanceof BigDecimal) {
+    if (number instanceof Long || number instanceof BigInteger || number instanceof BigDecimal) {
       return number;
     }
     throw new IllegalArgumentException(

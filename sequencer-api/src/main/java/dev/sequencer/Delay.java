@@ -210,14 +210,14 @@ public final class Delay {
    * days}, {@code 1 month}, {@code 90m}, {@code 3d since enrollment} or {@code 0d since attribute
    * renewal}.
    *
-   * <p>Units are {@code m min minute(s)}, {@code h hr hour(s)}, {@code d day(s)}, {@code w week(s)},
-   * {@code mo month(s)} and {@code bd business day(s)}, in any case and with or without spaces;
-   * {@code none} is zero days. An attribute whose name has spaces stands in double quotes.
+   * <p>Units are {@code m min minute(s)}, {@code h hr hour(s)}, {@code d day(s)}, {@code w
+   * week(s)}, {@code mo month(s)} and {@code bd business day(s)}, in any case and with or without
+   * spaces; {@code none} is zero days. An attribute whose name has spaces stands in double quotes.
    *
    * @param text the delay
    * @return the delay; {@code Delay.parse(d.toText())} equals {@code d}
-   * @throws TimeRuleException with {@code INVALID_DELAY} when it is not understood or too long, with
-   *     {@code INVALID_TIME} when its send time is none
+   * @throws TimeRuleException with {@code INVALID_DELAY} when it is not understood or too long,
+   *     with {@code INVALID_TIME} when its send time is none
    */
   public static Delay parse(String text) {
     return DelayText.parse(text);

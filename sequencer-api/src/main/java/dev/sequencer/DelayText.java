@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class DelayText {
 
   private static final Pattern PART =
-      Pattern.compile("\\s*([+-]?[0-9]+)\\s*(business\\s+days?|[a-z]+)\\s*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*([+-]?[0-9]+)\\s*(business\\s+days?|[a-z]+)\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern NONE = Pattern.compile("\\s*none\\b\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern AT =
       Pattern.compile("\\s*at\\s+(\\S+)\\s*", Pattern.CASE_INSENSITIVE);
@@ -124,7 +125,8 @@ final class DelayText {
     try {
       return Long.parseLong(matcher.group(1));
     } catch (NumberFormatException e) {
-      throw invalid("A delay's amount must be a number of minutes to months, but was \"" + text + "\"");
+      throw invalid(
+          "A delay's amount must be a number of minutes to months, but was \"" + text + "\"");
     }
   }
 

@@ -68,7 +68,9 @@ public final class Holidays {
       } catch (DateTimeException e) {
         throw new TimeRuleException(
             TimeRuleException.Code.INVALID_CALENDAR,
-            "A holiday must be a date as yyyy-MM-dd, but was \"" + date + "\"; correct or remove it");
+            "A holiday must be a date as yyyy-MM-dd, but was \""
+                + date
+                + "\"; correct or remove it");
       }
     }
     return of(parsed);

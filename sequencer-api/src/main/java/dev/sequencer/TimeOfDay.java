@@ -44,8 +44,12 @@ final class TimeOfDay {
   }
 
   static String text(int minutes) {
-    return "" + (char) ('0' + minutes / 600) + (char) ('0' + minutes / 60 % 10) + ':'
-        + (char) ('0' + minutes % 60 / 10) + (char) ('0' + minutes % 10);
+    return ""
+        + (char) ('0' + minutes / 600)
+        + (char) ('0' + minutes / 60 % 10)
+        + ':'
+        + (char) ('0' + minutes % 60 / 10)
+        + (char) ('0' + minutes % 10);
   }
 
   private static int twoDigits(String text, int at) {

@@ -31,14 +31,17 @@ public final class Zones {
    *
    * @param id an id such as {@code America/New_York}
    * @return the zone
-   * @throws TimeRuleException with {@code INVALID_ZONE} when the id is not valid; the message
-   *     names a near id where there is one
+   * @throws TimeRuleException with {@code INVALID_ZONE} when the id is not valid; the message names
+   *     a near id where there is one
    */
   public static ZoneId of(String id) {
     if (!IDS.contains(id)) {
       throw new TimeRuleException(
           TimeRuleException.Code.INVALID_ZONE,
-          "A time zone must be an id of the IANA database, but was \"" + shown(id) + "\"; " + hint(id));
+          "A time zone must be an id of the IANA database, but was \""
+              + shown(id)
+              + "\"; "
+              + hint(id));
     }
     return ZoneId.of(id);
   }
@@ -76,7 +79,10 @@ public final class Zones {
     }
     String city = "/" + id.toLowerCase(Locale.ROOT);
     Optional<String> byCity =
-        IDS.stream().filter(known -> known.toLowerCase(Locale.ROOT).endsWith(city)).sorted().findFirst();
+        IDS.stream()
+            .filter(known -> known.toLowerCase(Locale.ROOT).endsWith(city))
+            .sorted()
+            .findFirst();
     return byCity.isPresent() ? byCity : DidYouMean.among(id, IDS);
   }
 }

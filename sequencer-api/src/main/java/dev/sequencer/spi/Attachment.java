@@ -10,8 +10,7 @@ public final class Attachment {
   private final byte[] content;
   private final Optional<String> contentId;
 
-  private Attachment(
-      String name, String contentType, byte[] content, Optional<String> contentId) {
+  private Attachment(String name, String contentType, byte[] content, Optional<String> contentId) {
     this.name = Objects.requireNonNull(name, "name");
     this.contentType = Objects.requireNonNull(contentType, "contentType");
     this.content = content.clone();

@@ -57,8 +57,9 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
   @FunctionalInterface
   public interface Capacity {
     /**
-     * Says whether a row may begin now and what its ledgers are afterwards. Called once for each row
-     * that passed all other checks, in the order of the call; a row sees what earlier ones took.
+     * Says whether a row may begin now and what its ledgers are afterwards. Called once for each
+     * row that passed all other checks, in the order of the call; a row sees what earlier ones
+     * took.
      *
      * @param row the row
      * @param work the row as it is stored
@@ -67,11 +68,7 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
      * @param now the store's now, read after the locks were taken
      */
     Take take(
-        Row row,
-        Work work,
-        Map<LedgerKey, Ledger> ledgers,
-        RollingCounter rolling,
-        Instant now);
+        Row row, Work work, Map<LedgerKey, Ledger> ledgers, RollingCounter rolling, Instant now);
   }
 
   /** Counts what a mailbox sent, for rolling quotas. */

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A request for rows that may go now. A claim is a hint: it expires by itself, and losing it costs a
- * second preparation, nothing else.
+ * A request for rows that may go now. A claim is a hint: it expires by itself, and losing it costs
+ * a second preparation, nothing else.
  *
  * @param expiry how long the claimed rows are nobody else's
  * @param owners how many owners to visit at the most
@@ -34,7 +34,9 @@ public record ClaimCall(
    */
   public record Claimed(long enrollment, Instant until) {}
 
-  /** What may be claimed. Pure: reads what it is given and the definitions that the caller knows. */
+  /**
+   * What may be claimed. Pure: reads what it is given and the definitions that the caller knows.
+   */
   public interface Policy {
     /**
      * Says how many rows each owner may get at the most; an owner that is left out gets none.
@@ -58,8 +60,7 @@ public record ClaimCall(
      * @param ledgers gives ledgers as they are
      * @param now the store's now
      */
-    Instant wakeAt(
-        int owner, int taken, List<LaneHead> heads, LedgerReader ledgers, Instant now);
+    Instant wakeAt(int owner, int taken, List<LaneHead> heads, LedgerReader ledgers, Instant now);
   }
 
   /** Gives ledgers as they are, without a lock. */

@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param begunAt when its last attempt began
  * @param leftAt when it left
  * @param ids Message-IDs and the provider's ids
- * @param detail the reason of a skip or failure, the text of the acceptance, and what is kept of the
- *     mail, as a JSON object
+ * @param detail the reason of a skip or failure, the text of the acceptance, and what is kept of
+ *     the mail, as a JSON object
  */
 public record Delivery(
     long enrollment,

@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param revision counts its versions; 0 before it is stored
  * @param body its content, opaque to the store
  */
-public record Document(
-    Kind kind, String tenant, String name, int id, long revision, String body) {
+public record Document(Kind kind, String tenant, String name, int id, long revision, String body) {
   /** The kinds. */
   public enum Kind {
     /** A sequence: its state and the versions it has. */
@@ -38,8 +37,8 @@ public record Document(
     }
 
     /**
-     * Says whether saving one raises the definitions' revision, by which begin refuses a caller that
-     * decided by older ones.
+     * Says whether saving one raises the definitions' revision, by which begin refuses a caller
+     * that decided by older ones.
      */
     public boolean gates() {
       return gates;

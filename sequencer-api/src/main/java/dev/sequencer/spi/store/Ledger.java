@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a mailbox or a paced sequence has used of its capacity. The store keeps it and locks it; only
- * the engine's functions read or change what it says.
+ * What a mailbox or a paced sequence has used of its capacity. The store keeps it and locks it;
+ * only the engine's functions read or change what it says.
  *
  * @param key whose it is
  * @param day the used part of the quota of the day bucket; keys are ISO local dates
@@ -79,14 +79,12 @@ public record Ledger(
 
   /** Gives the same with another rest. */
   public Ledger rest(Rest newRest) {
-    return new Ledger(
-        key, day, hour, lastBegun, lastLeft, inFlightUntil, newRest, ramp, fullUntil);
+    return new Ledger(key, day, hour, lastBegun, lastLeft, inFlightUntil, newRest, ramp, fullUntil);
   }
 
   /** Gives the same with another warm-up. */
   public Ledger ramp(Ramp newRamp) {
-    return new Ledger(
-        key, day, hour, lastBegun, lastLeft, inFlightUntil, rest, newRamp, fullUntil);
+    return new Ledger(key, day, hour, lastBegun, lastLeft, inFlightUntil, rest, newRamp, fullUntil);
   }
 
   /** Gives the same, full until another instant. */
@@ -118,8 +116,7 @@ public record Ledger(
    * @param reason why, such as {@code THROTTLED}
    * @param level how often in a row, for the back-off
    */
-  public record Rest(
-      Optional<Instant> since, Optional<Instant> until, String reason, int level) {
+  public record Rest(Optional<Instant> since, Optional<Instant> until, String reason, int level) {
     /** No rest. */
     public static final Rest NONE = new Rest(Optional.empty(), Optional.empty(), "", 0);
 

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far a store is, so that an engine notices a store that went back (a restored backup, a fail-over
- * that lost commits).
+ * How far a store is, so that an engine notices a store that went back (a restored backup, a
+ * fail-over that lost commits).
  *
  * @param timeline names the history; changes with a fail-over
  * @param newestBegun the newest begin that the store knows of

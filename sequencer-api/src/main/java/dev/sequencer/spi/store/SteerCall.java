@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An act or an event that concerns enrollments: in one transaction, find them, let a function decide
- * about each on the state as it is, write what it decided. Each row that is changed gets {@code rev +
- * 1}; a row for which the function gives nothing stays as it is.
+ * An act or an event that concerns enrollments: in one transaction, find them, let a function
+ * decide about each on the state as it is, write what it decided. Each row that is changed gets
+ * {@code rev + 1}; a row for which the function gives nothing stays as it is.
  *
  * @param tenant the tenant
  * @param key makes it idempotent: a second call with the same key changes nothing; empty for none
  * @param target which enrollments
  * @param contact what it does to a contact first
- * @param suppress suppressions to add; one of the same target and sequence is replaced only when the
- *     new one blocks more
+ * @param suppress suppressions to add; one of the same target and sequence is replaced only when
+ *     the new one blocks more
  * @param unsuppress suppressions to take away, by target and sequence
  * @param log lines that belong to no enrollment
  * @param reaction decides about one enrollment; called inside the transaction, must be pure
@@ -50,8 +50,7 @@ public record SteerCall(
 
   /** Gives the same, idempotent by a key. */
   public SteerCall key(String newKey) {
-    return new SteerCall(
-        tenant, newKey, target, contact, suppress, unsuppress, log, reaction);
+    return new SteerCall(tenant, newKey, target, contact, suppress, unsuppress, log, reaction);
   }
 
   /** Gives the same, saving a contact first. */
@@ -67,8 +66,7 @@ public record SteerCall(
 
   /** Gives the same with lines that belong to no enrollment. */
   public SteerCall logging(List<LogEntry> entries) {
-    return new SteerCall(
-        tenant, key, target, contact, suppress, unsuppress, entries, reaction);
+    return new SteerCall(tenant, key, target, contact, suppress, unsuppress, entries, reaction);
   }
 
   /** Which enrollments; those of other tenants are never among them. */

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * A store as one engine uses it. Every method is one transaction and safe for use by several
  * threads; functions that are handed in are pure and run on the caller's thread. Instants have
- * milliseconds. A method that throws has changed nothing, unless the exception says that the outcome
- * is unknown; calls may be repeated then: enrolling is idempotent by its unique key, begin by rev,
- * completion by attempt, steering by its key.
+ * milliseconds. A method that throws has changed nothing, unless the exception says that the
+ * outcome is unknown; calls may be repeated then: enrolling is idempotent by its unique key, begin
+ * by rev, completion by attempt, steering by its key.
  *
  * <p>A row may be claimed when its status is ACTIVE, its phase WAITING, its due has come and nobody
  * holds a claim on it. A call that leaves a claimable row lowers the wake-up of its owner to the
@@ -25,8 +25,8 @@ public interface StoreHandle extends AutoCloseable {
   byte[] messageKey();
 
   /**
-   * Gives a handle whose {@code enroll}, {@code steer} and {@code save} take part in a transaction of
-   * the host and are visible when that commits.
+   * Gives a handle whose {@code enroll}, {@code steer} and {@code save} take part in a transaction
+   * of the host and are visible when that commits.
    *
    * @throws IllegalStateException when this store has none of that kind; the message says which
    *     store to use
@@ -41,8 +41,8 @@ public interface StoreHandle extends AutoCloseable {
 
   /**
    * Begins attempts, durably; one answer per row, in the order of the rows. A row that begins gets
-   * phase SENDING, the next attempt number, its mailbox and lane, its instants, Message-ID and stage
-   * reference; its rev stays.
+   * phase SENDING, the next attempt number, its mailbox and lane, its instants, Message-ID and
+   * stage reference; its rev stays.
    */
   List<BeginCall.Answer> begin(BeginCall call);
 

@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param data its own data as a JSON object
  * @param deliveries its deliveries so far, by step number
  */
-public record Subject(
-    Work work, StoredContact contact, String data, List<Delivery> deliveries) {
+public record Subject(Work work, StoredContact contact, String data, List<Delivery> deliveries) {
   /** Copies the list. */
   public Subject {
     Objects.requireNonNull(work, "work");

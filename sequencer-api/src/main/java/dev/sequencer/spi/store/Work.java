@@ -41,7 +41,7 @@ public record Work(
   }
 
   /** Gives the same in another lane, due at another instant. */
-  public Work in(Lane newLane, Instant newDue) {
+  public Work waitingIn(Lane newLane, Instant newDue) {
     return at(newLane, newDue, cursor);
   }
 

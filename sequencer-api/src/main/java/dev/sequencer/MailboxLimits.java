@@ -1,0 +1,98 @@
+package dev.sequencer;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a mailbox may send.
+ *
+ * @param perDay mails a day; empty for no limit
+ * @param day how a day is counted
+ * @param perHour mails an hour; empty for no limit
+ * @param hour how an hour is counted
+ * @param minGap the least time between two mails, to the millisecond; zero for none
+ * @param spread how the day's quota lies over the mailbox's hours
+ * @param rampUp its warm-up
+ */
+public record MailboxLimits(
+    OptionalInt perDay,
+    Counting day,
+    OptionalInt perHour,
+    Counting hour,
+    Duration minGap,
+    Spread spread,
+    Optional<RampUp> rampUp) {
+  /** No limits. */
+  public static final MailboxLimits NONE =
+      new MailboxLimits(
+          OptionalInt.empty(),
+          Counting.CALENDAR,
+          OptionalInt.empty(),
+          Counting.CALENDAR,
+          Duration.ZERO,
+          Spread.AS_IT_COMES,
+          Optional.empty());
+
+  /** How a quota is counted. */
+  public enum Counting {
+    /** By calendar days or clock hours in the mailbox's zone. */
+    CALENDAR,
+    /** Over any 24 hours or 60 minutes. */
+    ROLLING
+  }
+
+  /** How a day's quota lies over the mailbox's hours. */
+  public enum Spread {
+    /** Mails leave as they become due. */
+    AS_IT_COMES,
+    /** At slots of equal distance. */
+    EVENLY,
+    /** At slots that are moved forward by a hash, so that they look less regular. */
+    EVENLY_WITH_JITTER
+  }
+
+  /**
+   * Checks that they fit.
+   *
+   * @throws IllegalArgumentException when even spreading has no daily quota to spread
+   */
+  public MailboxLimits {
+    Objects.requireNonNull(day, "day");
+    Objects.requireNonNull(hour, "hour");
+    Objects.requireNonNull(minGap, "minGap");
+    Objects.requireNonNull(spread, "spread");
+    Objects.requireNonNull(rampUp, "rampUp");
+    perDay.ifPresent(mails -> quota("mails per day", mails));
+    perHour.ifPresent(mails -> quota("mails per hour", mails));
+    if (!minGap.isZero()) {
+      gap(minGap);
+    }
+  }
+
+  /** Says whether mails leave at slots. */
+  public boolean evenly() {
+    return spread != Spread.AS_IT_COMES;
+  }
+
+  static int quota(String what, int value) {
+    if (value <= 0) {
+      throw new TimeRuleException(
+          TimeRuleException.Code.INVALID_QUOTA,
+          what
+              + " must be greater than 0, but is "
+              + value
+              + ": leave it out for no limit, pause the mailbox to send nothing");
+    }
+    return value;
+  }
+
+  static Duration gap(Duration value) {
+    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofHours(24)) > 0) {
+      throw new IllegalArgumentException(
+          "the least time between two mails must be between 1 ms and 24 hours, but is " + value);
+    }
+    return Duration.ofMillis(value.toMillis());
+  }
+}
