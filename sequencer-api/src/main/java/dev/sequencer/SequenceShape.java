@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -104,8 +103,7 @@ final class SequenceShape {
                 "a sequence must come to an end, but its steps lead back to this one"));
         return;
       }
-      Optional<String> next = steps.get(at).next();
-      at = next.isPresent() ? places.get(next.get()) : at + 1;
+      at = follower(steps, at, places);
     }
     for (int i = 0; i < steps.size(); i++) {
       if (!seen.contains(i)) {
@@ -115,5 +113,9 @@ final class SequenceShape {
                 "no step leads to this one: remove it or lead to it with 'next'"));
       }
     }
+  }
+
+  private static int follower(List<Step> steps, int at, Map<String, Integer> places) {
+    return steps.get(at).next().map(key -> places.getOrDefault(key, steps.size())).orElse(at + 1);
   }
 }
