@@ -1,0 +1,182 @@
+package dev.sequencer.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The template sources that come with the API: class path, folder, map. */
+final class FileTemplates implements TemplateSource {
+  private static final String SUBJECT_LINE = "Subject:";
+
+  private final Function<String, Optional<byte[]>> files;
+  private final java.util.function.Supplier<List<String>> names;
+
+  private FileTemplates(
+      Function<String, Optional<byte[]>> files, java.util.function.Supplier<List<String>> names) {
+    this.files = files;
+    this.names = names;
+  }
+
+  static TemplateSource classpath(String folder) {
+    String base = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
+    return new FileTemplates(name -> resource(base + safe(name)), List::of);
+  }
+
+  static TemplateSource folder(Path folder) {
+    return new FileTemplates(name -> file(folder.resolve(safe(name))), () -> list(folder));
+  }
+
+  static TemplateSource inMemory(Map<String, Template> templates) {
+    Map<String, Template> copy = Map.copyOf(templates);
+    return new TemplateSource() {
+      @Override
+      public Optional<Template> template(String name, Locale locale) {
+        return Optional.ofNullable(copy.get(name));
+      }
+
+      @Override
+      public Optional<byte[]> file(String name) {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<String> names() {
+        return List.copyOf(new TreeSet<>(copy.keySet()));
+      }
+    };
+  }
+
+  @Override
+  public Optional<Template> template(String name, Locale locale) {
+    List<Locale> chain = TemplateSource.chain(locale);
+    for (int i = 0; i < chain.size(); i++) {
+      String base = base(name, chain.get(i));
+      Optional<String> text = text(base + ".txt");
+      Optional<String> html = text(base + ".html");
+      if (text.isPresent() || html.isPresent()) {
+        return Optional.of(assemble(name, text, html, chain.subList(i, chain.size())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Template assemble(
+      String name, Optional<String> text, Optional<String> html, List<Locale> chain) {
+    Optional<String> subject = text.flatMap(FileTemplates::subjectLine);
+    Optional<String> body = subject.isPresent() ? text.map(FileTemplates::afterSubject) : text;
+    for (int i = 0; i < chain.size() && subject.isEmpty(); i++) {
+      String base = base(name, chain.get(i));
+      subject = text(base + ".subject").map(String::strip);
+      if (subject.isEmpty()) {
+        subject = text(base + ".txt").flatMap(FileTemplates::subjectLine);
+      }
+    }
+    return new Template(
+        subject,
+        body.filter(b -> !b.isBlank()),
+        html,
+        chain.get(0).equals(Locale.ROOT) ? "" : chain.get(0).toLanguageTag());
+  }
+
+  private static Optional<String> subjectLine(String text) {
+    if (!text.regionMatches(true, 0, SUBJECT_LINE, 0, SUBJECT_LINE.length())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        text.lines().findFirst().orElse("").substring(SUBJECT_LINE.length()).strip());
+  }
+
+  private static String afterSubject(String text) {
+    int line = text.indexOf('\n');
+    if (line < 0) {
+      return "";
+    }
+    String rest = text.substring(line + 1);
+    int start = rest.startsWith("\r\n") ? 2 : rest.startsWith("\n") ? 1 : 0;
+    return rest.substring(start);
+  }
+
+  private static String base(String name, Locale locale) {
+    return locale.equals(Locale.ROOT) ? name : name + "." + locale.toLanguageTag();
+  }
+
+  private Optional<String> text(String name) {
+    return files.apply(name).map(FileTemplates::decode);
+  }
+
+  private static String decode(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  @Override
+  public Optional<byte[]> file(String name) {
+    return files.apply(name);
+  }
+
+  @Override
+  public List<String> names() {
+    return names.get();
+  }
+
+  // A name comes from a definition and must not lead out of the folder.
+  private static String safe(String name) {
+    if (name.startsWith("/")
+        || name.contains("\\")
+        || name.contains("\0")
+        || List.of(name.split("/", -1)).contains("..")) {
+      throw new IllegalArgumentException(
+          "the name of a template or file must stay inside its folder, but is '" + name + "'");
+    }
+    return name;
+  }
+
+  private static Optional<byte[]> resource(String path) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    if (loader == null) {
+      loader = FileTemplates.class.getClassLoader();
+    }
+    try (InputStream in = loader.getResourceAsStream(path)) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read '" + path + "' of the class path", e);
+    }
+  }
+
+  private static Optional<byte[]> file(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the file '" + path + "'", e);
+    }
+  }
+
+  private static List<String> list(Path folder) {
+    try (Stream<Path> files = Files.walk(folder, 5)) {
+      TreeSet<String> found = new TreeSet<>();
+      files
+          .filter(Files::isRegularFile)
+          .map(path -> folder.relativize(path).toString().replace('\\', '/'))
+          .filter(name -> name.endsWith(".txt") || name.endsWith(".html"))
+          .map(name -> name.substring(0, name.lastIndexOf('.')))
+          .limit(1000)
+          .forEach(found::add);
+      return List.copyOf(found);
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+}
