@@ -1,0 +1,4 @@
+package dev.sequencer.verification.rules.crooked.mime.internal;
+
+/** Internal to its module. */
+public final class Bytes {}

@@ -1,0 +1,4 @@
+package dev.sequencer.verification.rules.straight;
+
+/** The model. */
+public final class Model {}
