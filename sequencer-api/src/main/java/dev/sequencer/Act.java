@@ -1,6 +1,6 @@
 package dev.sequencer;
 
-import dev.sequencer.spi.OutsideText;
+import dev.sequencer.internal.text.OutsideText;
 
 /**
  * Who does something and why; both stand in the history afterwards.

@@ -1,6 +1,6 @@
 package dev.sequencer;
 
-import dev.sequencer.spi.OutsideText;
+import dev.sequencer.internal.text.OutsideText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.sequencer;
 
-import dev.sequencer.spi.OutsideText;
+import dev.sequencer.internal.text.OutsideText;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
 import java.util.Locale;

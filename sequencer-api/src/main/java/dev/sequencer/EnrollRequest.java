@@ -1,5 +1,6 @@
 package dev.sequencer;
 
+import dev.sequencer.internal.text.OutsideText;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Objects;
@@ -103,7 +104,7 @@ public final class EnrollRequest {
       throw new IllegalArgumentException(
           "a key must have 1 to 200 characters and not be blank, but has " + key.length());
     }
-    return dev.sequencer.spi.OutsideText.clean(key, 200);
+    return OutsideText.clean(key, 200);
   }
 
   /** Gives the name of the sequence. */

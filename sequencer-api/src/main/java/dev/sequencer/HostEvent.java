@@ -1,6 +1,6 @@
 package dev.sequencer;
 
-import dev.sequencer.spi.OutsideText;
+import dev.sequencer.internal.text.OutsideText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.sequencer.spi;
 
+import dev.sequencer.internal.text.OutsideText;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.sequencer.spi;
+package dev.sequencer.internal.text;
 
 /**
  * Makes a text from outside (a server's reply, a header, an event) fit for every store: no NUL, no
