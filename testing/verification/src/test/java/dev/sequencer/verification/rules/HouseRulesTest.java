@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The rules over the jars as they are built. ArchUnit fails a rule that saw no class, so a module
- * that lost its classes cannot pass in silence.
+ * The rules over what the modules put into their jars. ArchUnit fails a rule that saw no class, so
+ * a module that lost its classes cannot pass in silence.
  */
 class HouseRulesTest {
   private static final String ROOT = "dev.sequencer";
@@ -24,10 +23,7 @@ class HouseRulesTest {
   private static final House HOUSE = House.below(ROOT);
   private static final HouseRules RULES = new HouseRules(HOUSE);
   private static final Tree TREE = Tree.aroundHere();
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
+  private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(TREE.classes());
 
   static Stream<String> modulesWithSources() {
     return TREE.modules().stream()
@@ -48,6 +44,22 @@ class HouseRulesTest {
   @MethodSource("modulesWithSources")
   void everyModuleWithSourcesIsSeen(String folder) {
     assertThat(CLASSES.stream().map(Tree::folderOf)).contains(folder);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modulesWithSources")
+  void everyJarCarriesLicenceAndNotice(String folder) {
+    assertThat(TREE.classesOf(folder).resolve("META-INF"))
+        .isDirectoryContaining("glob:**/LICENSE")
+        .isDirectoryContaining("glob:**/NOTICE");
+  }
+
+  @Test
+  void everyModuleHasAModuleNameOfItsOwn() {
+    List<String> jars = TREE.modules().stream().filter(m -> !m.equals("bom")).toList();
+    assertThat(jars.stream().map(TREE::moduleName))
+        .allSatisfy(name -> assertThat(name).startsWith(ROOT + "."))
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /** The source tree around this module: what is there to be seen. */
 final class Tree {
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
-  private static final Pattern LOCATION =
-      Pattern.compile("/([^/]+)/target/(?:classes/|[^/]+\\.jar!/)");
+  private static final Pattern MODULE_NAME =
+      Pattern.compile("<automatic\\.module\\.name>([^<]+)</automatic\\.module\\.name>");
+  private static final Pattern LOCATION = Pattern.compile("/([^/]+)/target/classes/");
 
   private final Path root;
 
@@ -35,12 +36,29 @@ final class Tree {
 
   /** The modules of the build as folders below the root, in the order of the parent's pom. */
   List<String> modules() {
-    try {
-      Matcher matcher = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
-      return matcher.results().map(r -> r.group(1)).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return MODULE.matcher(read(root.resolve("pom.xml"))).results().map(r -> r.group(1)).toList();
+  }
+
+  /** The Automatic-Module-Name of the module, "" when its pom has none. */
+  String moduleName(String module) {
+    Matcher matcher = MODULE_NAME.matcher(read(root.resolve(module).resolve("pom.xml")));
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  /** The folders that the jars are made of, of all modules that have been compiled. */
+  List<Path> classes() {
+    return modules().stream()
+        .map(m -> root.resolve(m).resolve("target/classes"))
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
+  Path classesOf(String folder) {
+    return modules().stream()
+        .filter(m -> lastName(m).equals(folder))
+        .map(m -> root.resolve(m).resolve("target/classes"))
+        .findFirst()
+        .orElseThrow();
   }
 
   boolean hasSources(String module, String packageName) {
@@ -56,11 +74,19 @@ final class Tree {
     }
   }
 
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static String lastName(String module) {
     return module.substring(module.lastIndexOf('/') + 1);
   }
 
-  /** The folder of the module whose classes or jar the type was read from. */
+  /** The folder of the module whose classes the type was read from. */
   static String folderOf(JavaClass type) {
     String uri = type.getSource().orElseThrow().getUri().toString();
     Matcher matcher = LOCATION.matcher(uri);
