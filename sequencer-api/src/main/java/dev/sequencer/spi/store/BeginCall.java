@@ -8,7 +8,9 @@ import java.util.Optional;
 
 /**
  * The only gate: a group of mails that want to leave now, in one durable transaction. Rows that are
- * not answered with {@link Verdict#BEGUN} are not sent.
+ * not answered with {@link Verdict#BEGUN} are not sent. Each row is asked in the order of the call,
+ * and the first of the verdicts STALE, CHANGED, SETTLED, SUPPRESSED, NO_CAPACITY that applies is
+ * its answer; only a row that begins takes anything.
  *
  * @param definitions the definitions' revision by which the caller decided; another one refuses all
  * @param rows the rows
@@ -29,7 +31,8 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
    * @param mailbox the document id of the mailbox that sends it
    * @param lane the lane in which it waits once it is bound
    * @param transactional whether marketing suppressions are ignored
-   * @param resendOf the attempt in doubt that it repeats; 0 when it repeats none
+   * @param resendOf the attempt in doubt that it repeats; 0 when it repeats none. The step's
+   *     delivery in doubt by that attempt is not {@link Verdict#SETTLED} then
    * @param messageId the requested Message-ID
    * @param stageReference the transport's reference of a staged mail
    * @param ledgers the ledgers that it draws on
@@ -117,7 +120,7 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
     BEGUN,
     /** Its rev, status or phase is another one, or it is locked by somebody else. */
     CHANGED,
-    /** Its step has an outcome already. */
+    /** Its step has a delivery already, whatever its outcome. */
     SETTLED,
     /** Its address or domain is suppressed. */
     SUPPRESSED,

@@ -11,10 +11,12 @@ import java.util.Objects;
  * A request for rows that may go now. A claim is a hint: it expires by itself, and losing it costs
  * a second preparation, nothing else.
  *
- * @param expiry how long the claimed rows are nobody else's
+ * @param expiry how long the claimed rows are nobody else's; from {@link Answer#until} on they may
+ *     be claimed again
  * @param owners how many owners to visit at the most
  * @param all whether to visit owners whose wake-up has not come, the oldest first (the safety net)
- * @param release rows that this caller claimed and does not want
+ * @param release rows that this caller claimed and does not want; given back first, so that this
+ *     call may claim them again
  * @param policy what may be claimed; its methods are called inside the transaction
  */
 public record ClaimCall(
@@ -39,7 +41,8 @@ public record ClaimCall(
    */
   public interface Policy {
     /**
-     * Says how many rows each owner may get at the most; an owner that is left out gets none.
+     * Says how many rows each owner may get at the most; an owner that is left out gets none. One
+     * lane gives at most 64 rows to a claim.
      *
      * @param owners the visited owners
      * @param ledgers gives ledgers as they are, without a lock; fresh ones for unknown keys

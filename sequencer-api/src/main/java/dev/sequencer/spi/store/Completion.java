@@ -9,11 +9,15 @@ import java.util.function.UnaryOperator;
  * guard of a plan the rev.
  *
  * <p>With {@code attempt > 0}: applied where the row's attempt has this number and its phase is
- * SENDING or IN_DOUBT. When rev is {@code expectedRev} the whole transition is applied; else only
- * the outcome: delivery and log are written, the counts and stage reference of the transition's
- * attempt and its phase are taken, and an enrollment that is not ended waits in its sequence's
- * control lane, due now, its cursor, status and ending kept. When the transition's phase is
- * IN_DOUBT nothing moves at all but phase, status and reason.
+ * SENDING or IN_DOUBT, unless the delivery of the step holds this attempt's outcome with this
+ * status already. When rev is {@code expectedRev} the whole transition is applied; else only the
+ * outcome: delivery and log are written, the counts and stage reference of the transition's attempt
+ * and its phase are taken, and an enrollment that is not ended waits in its sequence's control
+ * lane, due now, its cursor, status and ending kept. Both raise {@code rev} by one.
+ *
+ * <p>When the transition's phase is IN_DOUBT nothing moves at all but phase, status and reason (of
+ * an ended enrollment only the phase, when rev is another one); not even {@code rev}, so that a
+ * late outcome of the same attempt is applied whole when nobody has acted meanwhile.
  *
  * <p>With {@code attempt == 0}: applied where rev is {@code expectedRev} and phase is WAITING, or
  * not at all.

@@ -38,8 +38,10 @@ public record EnrollCall(List<Row> rows) {
    *
    * @param contact who; found again by id, else by address, and updated with what is given: a known
    *     contact keeps zone, locale and display name that are not given and attributes that are not
-   *     named. One known by address only gets a given id. Without an id, the contact without one
-   *     and with this address, else the one known longest under it
+   *     named ({@link StoredContact#updatedWith}). One known by address only gets a given id.
+   *     Without an id, the contact without one and with this address, else the one known longest
+   *     under it. When its address or zone becomes another one, its enrollments that are not ended
+   *     get {@code rev + 1}: what was prepared for the old one does not begin
    * @param sequence the document id of the sequence
    * @param version the document id of its version
    * @param run the run key; with {@link Again#AFTER_END} the first of {@code run}, {@code run#2},
@@ -100,9 +102,12 @@ public record EnrollCall(List<Row> rows) {
   public enum Outcome {
     /** A new enrollment was made. */
     ENROLLED,
-    /** It was there already. */
+    /**
+     * It was there already. Only its contact was updated, and with {@link Uniqueness#SEQUENCE} not
+     * even that: the first may be another one's.
+     */
     ALREADY,
-    /** The address or its domain is suppressed. */
+    /** The given address or its domain is suppressed; nothing was written. */
     SUPPRESSED
   }
 }

@@ -13,7 +13,8 @@ import java.util.function.Function;
  * @param tenant the tenant
  * @param key makes it idempotent: a second call with the same key changes nothing; empty for none
  * @param target which enrollments
- * @param contact what it does to a contact first
+ * @param contact what it does to a contact first; found and updated as in {@link EnrollCall.Row},
+ *     but for the revs, which the reaction raises
  * @param suppress suppressions to add; one of the same target and sequence is replaced only when
  *     the new one blocks more
  * @param unsuppress suppressions to take away, by target and sequence
@@ -126,10 +127,11 @@ public record SteerCall(
    * What it did.
    *
    * @param repeated whether the key had been seen before; then nothing was changed
-   * @param before the enrollments that were found, as they were
+   * @param before the enrollments that were found, as they were: those named one by one in the
+   *     order of their names, all others by number
    * @param after those that were changed, as they are
    * @param contact the contact as saved
-   * @param inFlight how many of those found have an attempt without outcome
+   * @param inFlight how many of those found are SENDING
    */
   public record Answer(
       boolean repeated,

@@ -14,8 +14,9 @@ import java.util.Optional;
  * by rev, completion by attempt, steering by its key.
  *
  * <p>A row may be claimed when its status is ACTIVE, its phase WAITING, its due has come and nobody
- * holds a claim on it. A call that leaves a claimable row lowers the wake-up of its owner to the
- * row's due after its commit.
+ * holds a claim on it. Whatever else changes a row ends the claim on it. A call that leaves a row
+ * that may be claimed, now or once it is due, lowers the wake-up of its owner to the row's due
+ * after its commit.
  */
 public interface StoreHandle extends AutoCloseable {
   /** Gives the one clock's now, with milliseconds, never going back within this handle. */
@@ -42,7 +43,7 @@ public interface StoreHandle extends AutoCloseable {
   /**
    * Begins attempts, durably; one answer per row, in the order of the rows. A row that begins gets
    * phase SENDING, the next attempt number, its mailbox and lane, its instants, Message-ID and
-   * stage reference; its rev stays.
+   * stage reference; its counts, cursor, due and rev stay.
    */
   List<BeginCall.Answer> begin(BeginCall call);
 
@@ -80,7 +81,9 @@ public interface StoreHandle extends AutoCloseable {
    */
   List<Work> undecided(int limit);
 
-  /** Gives enrollments with all that decisions read, by number; unknown ones are left out. */
+  /**
+   * Gives enrollments with all that decisions read, in the order of the call, without unknown ones.
+   */
   List<Subject> subjects(Collection<Long> enrollments);
 
   /** Gives what people look at. */

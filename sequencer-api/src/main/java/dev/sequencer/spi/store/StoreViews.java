@@ -36,7 +36,10 @@ public interface StoreViews {
   /** Gives contacts by number. */
   List<StoredContact> contacts(java.util.Collection<Long> numbers);
 
-  /** Gives suppressions of a tenant, by target and sequence, those after a target. */
+  /**
+   * Gives suppressions of a tenant, by target and sequence, those after a target. A page goes on to
+   * the end of its last target, so it may be longer than the limit.
+   */
   List<Suppression> suppressions(String tenant, String afterTarget, int limit);
 
   /** Gives those that match an address or its domain. */
@@ -57,7 +60,7 @@ public interface StoreViews {
   /** Gives the earliest due of each lane among the rows that may be claimed once due. */
   List<ClaimCall.LaneHead> heads();
 
-  /** Gives how many attempts of a filter have no outcome yet. */
+  /** Gives how many enrollments of a filter are SENDING, ended ones too. */
   int inFlight(EnrollmentFilter filter);
 
   /**
