@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
  * status already. When rev is {@code expectedRev} the whole transition is applied; else only the
  * outcome: delivery and log are written, the counts and stage reference of the transition's attempt
  * and its phase are taken, and an enrollment that is not ended waits in its sequence's control
- * lane, due now, its cursor, status and ending kept. Both raise {@code rev} by one.
+ * lane, due now, its cursor, status and ending kept, but for one that was HELD and IN_DOUBT: it
+ * becomes ACTIVE. Both raise {@code rev} by one.
  *
  * <p>When the transition's phase is IN_DOUBT nothing moves at all but phase, status and reason (of
  * an ended enrollment only the phase, when rev is another one); not even {@code rev}, so that a

@@ -77,9 +77,10 @@ public interface StoreHandle extends AutoCloseable {
   void wake(Collection<Integer> owners, Instant at);
 
   /**
-   * Gives rows whose attempt is SENDING and whose {@code decideAt} is before now, the oldest first.
+   * Gives rows whose attempt is SENDING and whose {@code decideAt} is before an instant, the
+   * earliest {@code decideAt} first.
    */
-  List<Work> undecided(int limit);
+  List<Work> undecided(Instant before, int limit);
 
   /**
    * Gives enrollments with all that decisions read, in the order of the call, without unknown ones.
