@@ -19,7 +19,7 @@ final class Impurity {
   private static final Set<String> THREADS =
       Set.of("java.lang.Thread", "java.lang.ThreadLocal", "java.util.Timer", "java.util.TimerTask");
   private static final List<String> CLOCK_CALLS =
-      List.of(".now(", "System.currentTimeMillis(", "System.nanoTime(", "ZoneId.systemDefault(");
+      List.of(".now(", ".currentTimeMillis(", ".nanoTime(", ".systemDefault(");
 
   private static final Pattern STORE =
       Pattern.compile("\\w*Store|Store[A-Z]\\w*|\\w*Transaction|\\w*Transport");
