@@ -10,9 +10,9 @@ import java.util.List;
  * The slots of the ranges that open on one local date (R8.1).
  *
  * <p>The open time of the date is laid end to end; breaks carry no time. Slots stand at 0, 1, 2 and
- * so on times the interval, at most as many as the quota, each before the end of the open time. With
- * jitter, each moves forward by less than what the interval leaves above the minimum spacing, and
- * stays in its opening (KERNEL S17); so they keep their order and their spacing.
+ * so on times the interval, at most as many as the quota, each before the end of the open time.
+ * With jitter, each moves forward by less than what the interval leaves above the minimum spacing,
+ * and stays in its opening (KERNEL S17); so they keep their order and their spacing.
  */
 public final class DaySlots {
 
@@ -22,8 +22,7 @@ public final class DaySlots {
   private final int count;
   private final Pacing pacing;
 
-  private DaySlots(
-      LocalDate date, List<Span> open, Duration interval, int count, Pacing pacing) {
+  private DaySlots(LocalDate date, List<Span> open, Duration interval, int count, Pacing pacing) {
     this.date = date;
     this.open = open;
     this.interval = interval;
@@ -36,7 +35,7 @@ public final class DaySlots {
     long seconds = open.stream().mapToLong(span -> span.length().toSeconds()).sum();
     Duration spacing = pacing.minSpacing();
     // Intervals are whole seconds: a minimum spacing with a part of one is rounded up.
-    long least = spacing.toSeconds() + (spacing.getNano() > 0 ? 1 : 0);
+    long least = spacing.plusNanos(999_999_999).toSeconds();
     long interval = Math.max(Math.max(seconds / pacing.quota(), least), 1);
     long fitting = seconds == 0 ? 0 : (seconds - 1) / interval + 1;
     int count = (int) Math.min(fitting, pacing.quota());

@@ -74,8 +74,8 @@ public final class Slots {
 
   /**
    * Gives the next slot as the engine uses it (KERNEL K6). A slot stays usable for a grace, so that
-   * a wake-up some milliseconds or seconds late still uses it; in that time a mail may leave as long
-   * as the opening lasts and the minimum spacing is kept.
+   * a wake-up some milliseconds or seconds late still uses it; in that time a mail may leave as
+   * long as the opening lasts and the minimum spacing is kept.
    *
    * @param now one reading of the clock
    * @param lastLeft when the newest mail left, or its slot where that is later; empty for none
@@ -104,7 +104,10 @@ public final class Slots {
         () ->
             new TimeRuleException(
                 Code.NO_OPEN_TIME,
-                "A slot must come within " + Openings.HORIZON_DAYS + " days, but none does after " + now));
+                "A slot must come within "
+                    + Openings.HORIZON_DAYS
+                    + " days, but none does after "
+                    + now));
   }
 
   private Optional<Usable> firstOn(

@@ -21,12 +21,13 @@ import java.util.Optional;
  *       the window is open then; else with the window.
  * </ol>
  *
- * <p>Rows of one lane are ordered by due alone. What is open may differ between them only by rule 2:
- * before the send time, rows from earlier dates are still closed while those of today are open. So
- * a lane is asked in two steps: {@link #isOpen} and, when it is, {@link #dueFrom}, the lower bound
- * of the due instants that may leave now. Because earlier dates come first in the order, a lower
- * bound is all that is needed, and within it the order stays right. Until {@link #nextChange} both
- * answers stay the same.
+ * <p>Rows of one lane are ordered by due alone, so a lane must be open for all its rows or for
+ * none. {@link #laneOpen} is that answer: the window is open, and the date's send time, if the
+ * window is open then, has come. It is exact for rows whose delay had this send time, because those
+ * are due at it and never before it on their own date. A row that became due on some other way
+ * (after a rest of its mailbox, say) before the send time waits for it like the rows of earlier
+ * dates; it may leave whenever its lane is open, since {@code laneOpen(now)} implies {@code
+ * openFor(due, now)}.
  *
  * <p>Retries and rows moved by hand use the calendar without send time.
  *
@@ -120,9 +121,7 @@ public final class Calendar {
    */
   public Instant firstOpen(Instant due, Instant now) {
     Instant opening = openings.firstOpen(LocalTimes.later(due, now));
-    return isLaterDate(due, opening)
-        ? sendTimeInstead(opening).orElse(opening)
-        : opening;
+    return isLaterDate(due, opening) ? sendTimeInstead(opening).orElse(opening) : opening;
   }
 
   /**
@@ -149,53 +148,44 @@ public final class Calendar {
   }
 
   /**
-   * Gives the lower bound of the due instants that may leave at an open instant.
-   *
-   * @param open one reading of the clock, at which {@link #isOpen} is true
-   * @return rows due at or after this instant may leave; empty when all may
-   */
-  public Optional<Instant> dueFrom(Instant open) {
-    return sendTimeInstead(open)
-        .map(later -> LocalTimes.startOf(LocalTimes.date(open, zone), zone));
-  }
-
-  /**
-   * Gives the earliest instant at which {@link #isOpen} or {@link #dueFrom} may answer otherwise.
+   * Tells whether a lane of this calendar is open: whether all its rows that are due may leave.
    *
    * @param now one reading of the clock
-   * @return an instant after now; empty when nothing changes through the local date 366 days later
+   * @return true when rows of this and of earlier dates may leave
    */
-  public Optional<Instant> nextChange(Instant now) {
-    if (!isOpen(now)) {
-      return openings.opensAt(now);
-    }
-    Optional<Instant> closing = openings.closesAt(now);
-    if (sendTime.isEmpty()) {
-      return closing;
-    }
-    Instant midnight = nextMidnight(now);
-    Instant change = sendTimeInstead(now).map(time -> LocalTimes.earlier(time, midnight)).orElse(midnight);
-    return Optional.of(closing.map(close -> LocalTimes.earlier(close, change)).orElse(change));
+  public boolean laneOpen(Instant now) {
+    return isOpen(now) && sendTimeInstead(now).isEmpty();
   }
 
   /**
-   * Gives the first instant at which a row that may leave now may no longer.
+   * Gives the first instant at which a lane of this calendar is open. For the instant at which a
+   * row leaves ask it from the later of its due instant and now.
    *
-   * @param due the row's due instant
-   * @param now an instant at which {@link #openFor} is true
-   * @return the window's closing, or a midnight after which the row waits for the send time; empty
+   * @param from where the search begins
+   * @return {@code from} itself when the lane is open, else its next opening; empty when there is
+   *     none through the local date 366 days later
+   */
+  public Optional<Instant> laneOpensAt(Instant from) {
+    return openings.opensAt(from).map(opening -> sendTimeInstead(opening).orElse(opening));
+  }
+
+  /**
+   * Gives the first instant at which a lane that is open closes.
+   *
+   * @param open one reading of the clock, at which {@link #laneOpen} is true
+   * @return the window's closing, or a midnight after which the lane waits for the send time; empty
    *     when neither comes through the local date 366 days later
    */
-  public Optional<Instant> closesFor(Instant due, Instant now) {
-    Optional<Instant> closing = openings.closesAt(now);
+  public Optional<Instant> laneClosesAt(Instant open) {
+    Optional<Instant> closing = openings.closesAt(open);
     if (sendTime.isEmpty()) {
       return closing;
     }
-    LocalDate last = openings.horizon(now);
-    Instant midnight = nextMidnight(now);
+    LocalDate last = openings.horizon(open);
+    Instant midnight = nextMidnight(open);
     while (closing.map(midnight::isBefore).orElse(true)
         && !LocalTimes.date(midnight, zone).isAfter(last)) {
-      if (!openFor(due, midnight)) {
+      if (!laneOpen(midnight)) {
         return Optional.of(midnight);
       }
       midnight = nextMidnight(midnight);

@@ -3,7 +3,6 @@ package dev.sequencer.internal.time;
 import dev.sequencer.TimeRuleException;
 import dev.sequencer.TimeRuleException.Code;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,25 +17,22 @@ import java.util.Locale;
  * <p>A step on a single value runs to the end of the field's range.
  */
 enum CronField {
-  MINUTE("minute", 0, 59, List.of()),
-  HOUR("hour", 0, 23, List.of()),
-  DAY_OF_MONTH("day of month", 1, 31, List.of()),
-  MONTH(
-      "month",
-      1,
-      12,
-      List.of(
-          "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
-  DAY_OF_WEEK("day of week", 0, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+  MINUTE("minute", 0, 59, ""),
+  HOUR("hour", 0, 23, ""),
+  DAY_OF_MONTH("day of month", 1, 31, ""),
+  MONTH("month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"),
+  DAY_OF_WEEK("day of week", 0, 7, "SUNMONTUEWEDTHUFRISAT");
 
   private static final int SUNDAY_AT_THE_END = 7;
 
   private final String words;
   private final int min;
   private final int max;
-  private final List<String> names;
 
-  CronField(String words, int min, int max, List<String> names) {
+  /** Three letters for each value, the lowest first; empty where values have no names. */
+  private final String names;
+
+  CronField(String words, int min, int max, String names) {
     this.words = words;
     this.min = min;
     this.max = max;
@@ -93,21 +89,26 @@ enum CronField {
   }
 
   private int value(String text, boolean rightEnd, String element) {
-    int name = names.indexOf(text.toUpperCase(Locale.ROOT));
+    int name = name(text.toUpperCase(Locale.ROOT));
     if (name >= 0) {
       boolean sundayAtTheEnd = this == DAY_OF_WEEK && name == 0 && rightEnd;
       return sundayAtTheEnd ? SUNDAY_AT_THE_END : name + min;
     }
     int value = number(text);
     if (value < min || value > max) {
-      throw invalid(
-          element, "a value is a number from " + min + " to " + max + named());
+      throw invalid(element, "a value is a number from " + min + " to " + max + named());
     }
     return value;
   }
 
   private String named() {
-    return names.isEmpty() ? "" : " or a name such as " + names.get(1);
+    return names.isEmpty() ? "" : " or a name such as " + names.substring(3, 6);
+  }
+
+  /** Gives the place of a name, or -1. */
+  private int name(String text) {
+    int at = text.length() == 3 ? names.indexOf(text) : -1;
+    return at % 3 == 0 ? at / 3 : -1;
   }
 
   /** Gives the number of some ASCII digits, or -1. */
@@ -128,6 +129,7 @@ enum CronField {
 
   private TimeRuleException invalid(String element, String rule) {
     return new TimeRuleException(
-        Code.INVALID_CRON, "In a cron expression's " + words + ", \"" + element + "\" is not valid: " + rule);
+        Code.INVALID_CRON,
+        "In a cron expression's " + words + ", \"" + element + "\" is not valid: " + rule);
   }
 }

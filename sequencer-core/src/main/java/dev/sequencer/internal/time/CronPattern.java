@@ -1,6 +1,5 @@
 package dev.sequencer.internal.time;
 
-import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
@@ -10,29 +9,32 @@ import dev.sequencer.TimeRuleException.Code;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Month;
-import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The local dates and times that a cron expression matches, on a wall clock that is never changed.
  *
- * <p>Only the grammar of R5.1 is accepted. cron-utils then walks the time line, with UTC standing in
- * for local time, over plain lists of numbers: its own reading of steps in day fields, names and odd
- * characters differs from the rules, and so does its walk around a zone's transitions. Where both
- * day fields must match (R5.2) it is given one of them and the other is checked here.
+ * <p>Only the grammar of R5.1 is accepted. cron-utils then walks the time line, with UTC standing
+ * in for local time, over plain lists of numbers: its own reading of steps in day fields, names and
+ * odd characters differs from the rules, and so does its walk around a zone's transitions. Where
+ * both day fields must match (R5.2) it is given one of them and the other is checked here.
  */
 final class CronPattern {
 
   private static final CronParser PARSER =
       new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+  private static final BitSet ALL = all();
 
   private static final Map<String, String> NICKNAMES = nicknames();
 
@@ -49,41 +51,30 @@ final class CronPattern {
   }
 
   static CronPattern parse(String expression) {
-    List<String> fields = fields(expression);
-    List<BitSet> values = new ArrayList<>();
-    for (CronField field : CronField.values()) {
-      values.add(field.parse(fields.get(field.ordinal())));
-    }
-    BitSet days = values.get(CronField.DAY_OF_MONTH.ordinal());
-    BitSet week = values.get(CronField.DAY_OF_WEEK.ordinal());
-    boolean everyDay = CronField.DAY_OF_MONTH.isFull(days);
-    boolean everyWeekday = CronField.DAY_OF_WEEK.isFull(week);
-    boolean both =
-        fields.get(CronField.DAY_OF_MONTH.ordinal()).startsWith("*")
-            || fields.get(CronField.DAY_OF_WEEK.ordinal()).startsWith("*");
-    boolean interval = fields.get(0).startsWith("*") || fields.get(1).startsWith("*");
-    if (both && !happens(days, values.get(CronField.MONTH.ordinal()))) {
+    Map<CronField, String> fields = fields(expression);
+    Map<CronField, BitSet> values = new EnumMap<>(CronField.class);
+    fields.forEach((field, text) -> values.put(field, field.parse(text)));
+    boolean interval = starts(fields, CronField.MINUTE) || starts(fields, CronField.HOUR);
+    boolean bothDays =
+        starts(fields, CronField.DAY_OF_MONTH) || starts(fields, CronField.DAY_OF_WEEK);
+    boolean everyDay = isFull(CronField.DAY_OF_MONTH, values);
+    boolean everyWeekday = isFull(CronField.DAY_OF_WEEK, values);
+    if (bothDays && !happens(values)) {
       throw new TimeRuleException(
           Code.NEVER_FIRES,
           "A cron expression must match some date within 100 years, but \""
               + expression
-              + "\" has no month with such a day");
+              + "\" names only days that its months do not have");
     }
-    boolean any = !both && (everyDay || everyWeekday);
-    boolean checkWeekday = both && !everyDay && !everyWeekday;
-    String walked =
-        list(CronField.MINUTE, values)
-            + " "
-            + list(CronField.HOUR, values)
-            + " "
-            + (any ? "*" : list(CronField.DAY_OF_MONTH, values))
-            + " "
-            + list(CronField.MONTH, values)
-            + " "
-            + (any || checkWeekday ? "*" : list(CronField.DAY_OF_WEEK, values));
-    Cron cron = PARSER.parse(walked);
-    return new CronPattern(
-        interval, checkWeekday ? Optional.of(week) : Optional.empty(), ExecutionTime.forCron(cron));
+    Map<CronField, BitSet> walked = new EnumMap<>(values);
+    Optional<BitSet> weekdays = Optional.empty();
+    if (bothDays && !everyDay && !everyWeekday) {
+      weekdays = Optional.ofNullable(walked.remove(CronField.DAY_OF_WEEK));
+    } else if (!bothDays && (everyDay || everyWeekday)) {
+      walked.remove(CronField.DAY_OF_MONTH);
+      walked.remove(CronField.DAY_OF_WEEK);
+    }
+    return new CronPattern(interval, weekdays, ExecutionTime.forCron(PARSER.parse(text(walked))));
   }
 
   /** Tells whether the minute or the hour field starts with a star, as written (R5.3). */
@@ -117,7 +108,7 @@ final class CronPattern {
     return after(minute.equals(local) ? minute.minusMinutes(1) : minute);
   }
 
-  private static List<String> fields(String expression) {
+  private static Map<CronField, String> fields(String expression) {
     if (expression.length() > LONGEST) {
       throw invalid("at most " + LONGEST + " characters long", expression.length() + " characters");
     }
@@ -131,25 +122,45 @@ final class CronPattern {
     }
     String plain = expression.strip();
     String expanded = NICKNAMES.getOrDefault(plain, plain);
-    List<String> fields = List.of(expanded.split("[ \t]+", -1));
-    if (fields.size() != CronField.values().length) {
+    Iterator<String> texts = List.of(expanded.split("[ \t]+", -1)).iterator();
+    Map<CronField, String> fields = new EnumMap<>(CronField.class);
+    for (CronField field : CronField.values()) {
+      if (texts.hasNext()) {
+        fields.put(field, texts.next());
+      }
+    }
+    if (fields.size() < CronField.values().length || texts.hasNext()) {
       throw invalid("five fields (minute hour day month weekday) or a nickname", expression);
     }
     return fields;
   }
 
-  /** Tells whether one of the months has one of the days. */
-  private static boolean happens(BitSet days, BitSet months) {
-    int earliest = days.nextSetBit(0);
-    return months.stream()
-        .anyMatch(month -> earliest <= Month.of(month).length(Year.isLeap(2000)));
+  private static boolean starts(Map<CronField, String> fields, CronField field) {
+    return fields.getOrDefault(field, "").startsWith("*");
   }
 
-  private static String list(CronField field, List<BitSet> values) {
-    BitSet bits = values.get(field.ordinal());
-    return field.isFull(bits)
-        ? "*"
-        : bits.stream().mapToObj(Integer::toString).collect(Collectors.joining(","));
+  private static boolean isFull(CronField field, Map<CronField, BitSet> values) {
+    return field.isFull(values.getOrDefault(field, ALL));
+  }
+
+  /** Tells whether one of the months has one of the days, in some year. */
+  private static boolean happens(Map<CronField, BitSet> values) {
+    int earliest = values.getOrDefault(CronField.DAY_OF_MONTH, ALL).nextSetBit(0);
+    return values.getOrDefault(CronField.MONTH, ALL).stream()
+        .anyMatch(month -> earliest <= Month.of(month).maxLength());
+  }
+
+  /** Writes fields as lists of numbers; a full or missing one is a star. */
+  private static String text(Map<CronField, BitSet> values) {
+    return Stream.of(CronField.values())
+        .map(
+            field -> {
+              BitSet bits = values.getOrDefault(field, ALL);
+              return field.isFull(bits)
+                  ? "*"
+                  : bits.stream().mapToObj(Integer::toString).collect(Collectors.joining(","));
+            })
+        .collect(Collectors.joining(" "));
   }
 
   private static Map<String, String> nicknames() {
@@ -162,6 +173,12 @@ final class CronPattern {
     nicknames.put("@yearly", "0 0 1 1 *");
     nicknames.put("@annually", "0 0 1 1 *");
     return nicknames;
+  }
+
+  private static BitSet all() {
+    BitSet all = new BitSet();
+    all.set(0, 60);
+    return all;
   }
 
   private static TimeRuleException invalid(String rule, String actual) {

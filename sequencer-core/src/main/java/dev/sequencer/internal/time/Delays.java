@@ -35,8 +35,7 @@ import java.util.Set;
  */
 public final class Delays {
 
-  private static final Set<DayOfWeek> WEEKDAYS =
-      EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+  private static final Set<DayOfWeek> WEEKDAYS = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
 
   private Delays() {}
 
@@ -56,7 +55,8 @@ public final class Delays {
   public static Instant apply(
       Delay delay, Instant start, ZoneId zone, Optional<SendWindow> window) {
     Set<DayOfWeek> openDays = window.map(SendWindow::openDays).orElse(WEEKDAYS);
-    return apply(delay, start, zone, openDays, window.map(SendWindow::holidays).orElse(Holidays.none()));
+    return apply(
+        delay, start, zone, openDays, window.map(SendWindow::holidays).orElse(Holidays.none()));
   }
 
   /**
@@ -101,7 +101,8 @@ public final class Delays {
       if (value.endsWith("]")) {
         return Optional.of(ZonedDateTime.parse(value).toInstant());
       }
-      boolean offset = value.endsWith("Z") || value.lastIndexOf('+') > 0 || value.lastIndexOf('-') > 9;
+      boolean offset =
+          value.endsWith("Z") || value.lastIndexOf('+') > 0 || value.lastIndexOf('-') > 9;
       return Optional.of(
           offset
               ? OffsetDateTime.parse(value).toInstant()

@@ -150,7 +150,8 @@ public final class LocalTimes {
   public static void check(Instant instant, Code code) {
     if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
       throw new TimeRuleException(
-          code, "An instant must lie between " + EARLIEST + " and " + LATEST + ", but was " + instant);
+          code,
+          "An instant must lie between " + EARLIEST + " and " + LATEST + ", but was " + instant);
     }
   }
 

@@ -213,8 +213,7 @@ public final class Openings {
     int from = minutes.nextSetBit(0);
     while (from >= 0) {
       int to = minutes.nextClearBit(from);
-      spans.addAll(
-          LocalTimes.spans(midnight.plusMinutes(from), midnight.plusMinutes(to), zone));
+      spans.addAll(LocalTimes.spans(midnight.plusMinutes(from), midnight.plusMinutes(to), zone));
       from = minutes.nextSetBit(to);
     }
     return joined(spans);

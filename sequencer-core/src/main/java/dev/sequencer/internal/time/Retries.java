@@ -34,7 +34,10 @@ public final class Retries {
     if (failures > backoffs.size()) {
       throw new TimeRuleException(
           Code.RETRIES_EXHAUSTED,
-          "A retry policy of " + backoffs.size() + " retries ends, but this was failure " + failures);
+          "A retry policy of "
+              + backoffs.size()
+              + " retries ends, but this was failure "
+              + failures);
     }
     Duration backoff = backoffs.get(failures - 1);
     if (backoff.isNegative() || backoff.compareTo(Duration.ofDays(3_650)) > 0) {

@@ -138,8 +138,7 @@ final class CaseInput {
             (day, ofDay) ->
                 ranges.put(day, Json.asList(ofDay).stream().map(String::valueOf).toList()));
     Holidays holidays = holidays();
-    return read(
-        Optional.empty(), () -> Optional.of(SendWindow.parse(ranges).without(holidays)));
+    return read(Optional.empty(), () -> Optional.of(SendWindow.parse(ranges).without(holidays)));
   }
 
   Set<DayOfWeek> openDays() {

@@ -37,7 +37,8 @@ final class CaseRunner {
         case "window" -> instants(List.of(window(input)));
         case "business_days" -> instants(List.of(businessDays(input)));
         case "quota_reset" -> instants(quota(input));
-        case "spacing" -> input.text("op").equals("SLOTS") ? slots(input) : instants(nextSlot(input));
+        case "spacing" ->
+            input.text("op").equals("SLOTS") ? slots(input) : instants(nextSlot(input));
         case "broadcast" -> broadcast(input);
         default -> throw new IllegalArgumentException("unknown kind " + kind);
       };
@@ -144,8 +145,7 @@ final class CaseRunner {
   private static Map<String, @Nullable Object> slots(CaseInput input) {
     ZoneId zone = input.zone(true);
     LocalDate date = LocalDate.parse(input.text("date"));
-    List<String> ranges =
-        Json.asList(input.value("ranges")).stream().map(String::valueOf).toList();
+    List<String> ranges = Json.asList(input.value("ranges")).stream().map(String::valueOf).toList();
     Holidays holidays = input.holidays();
     SendWindow window =
         input.read(
@@ -177,7 +177,8 @@ final class CaseRunner {
     LocalDateTime local = LocalDateTime.parse(input.text("localDateTime"));
     Optional<String> defaultZone = input.optionalText("defaultZone");
     Optional<SendWindow> window = input.window();
-    input.read(ZoneOffset.UTC, () -> defaultZone.map(dev.sequencer.Zones::of).orElse(ZoneOffset.UTC));
+    input.read(
+        ZoneOffset.UTC, () -> defaultZone.map(dev.sequencer.Zones::of).orElse(ZoneOffset.UTC));
     input.check();
     Map<String, @Nullable Object> found = new LinkedHashMap<>();
     Json.asObject(input.value("recipients"))

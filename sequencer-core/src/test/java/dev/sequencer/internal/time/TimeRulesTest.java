@@ -32,12 +32,15 @@ class TimeRulesTest {
       Map<String, @Nullable Object> fields = Json.object(line);
       tests.add(DynamicTest.dynamicTest(String.valueOf(fields.get("id")), () -> check(fields)));
     }
-    assertThat(tests).as("cases of %s", System.getProperty(PROPERTY, "cases/time.jsonl")).isNotEmpty();
+    assertThat(tests)
+        .as("cases of %s", System.getProperty(PROPERTY, "cases/time.jsonl"))
+        .isNotEmpty();
     return tests;
   }
 
   private static void check(Map<String, @Nullable Object> fields) {
-    Map<String, @Nullable Object> expected = new LinkedHashMap<>(Json.asObject(fields.get("expected")));
+    Map<String, @Nullable Object> expected =
+        new LinkedHashMap<>(Json.asObject(fields.get("expected")));
     expected.remove("local");
     String kind = String.valueOf(fields.get("kind"));
     Map<String, @Nullable Object> actual = CaseRunner.run(kind, Json.asObject(fields.get("input")));
