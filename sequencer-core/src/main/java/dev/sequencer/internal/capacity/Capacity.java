@@ -1,0 +1,349 @@
+package dev.sequencer.internal.capacity;
+
+import dev.sequencer.Mailbox;
+import dev.sequencer.MailboxLimits;
+import dev.sequencer.MailboxLimits.Counting;
+import dev.sequencer.Pace;
+import dev.sequencer.TimeRuleException;
+import dev.sequencer.internal.capacity.Gate.Reason;
+import dev.sequencer.internal.time.LocalTimes;
+import dev.sequencer.internal.time.Openings;
+import dev.sequencer.spi.store.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/**
+ * What a mailbox, or a sequence with a pace of its own, may send and when.
+ *
+ * <p>The order of the gates is R10's: rest, mail in flight, hours, quota of the day, quota of the
+ * hour, rolling quota, minimum gap, slot. Each may only move the instant later; they are asked in
+ * turn until none moves it.
+ *
+ * <p>The ledger says what was used. It is read as a hint by {@link #gate} and {@link #free}; begin
+ * asks {@link #exactGate} under the ledger's lock, then {@link #taken} gives the ledger afterwards.
+ * {@link #left}, {@link #ended} and {@link #givenBack} are what complete does to it.
+ *
+ * <p>Immutable and pure; safe for use by several threads.
+ */
+public final class Capacity {
+
+  private static final Duration DAY = Duration.ofHours(24);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final MailboxLimits limits;
+  private final Openings hours;
+  private final boolean oneAtATime;
+  private final String seed;
+
+  private Capacity(MailboxLimits limits, Openings hours, boolean oneAtATime, String seed) {
+    this.limits = limits;
+    this.hours = hours;
+    this.oneAtATime = oneAtATime;
+    this.seed = seed;
+  }
+
+  /**
+   * Gives the capacity of a mailbox.
+   *
+   * @param mailbox the mailbox
+   * @param hours its own hours, or the union of the windows of the sequences that use it, in its
+   *     zone
+   * @return its capacity
+   */
+  public static Capacity of(Mailbox mailbox, Openings hours) {
+    return new Capacity(mailbox.limits(), hours, mailbox.oneAtATime(), mailbox.address().address());
+  }
+
+  /**
+   * Gives the capacity of a sequence with a pace.
+   *
+   * @param pace the pace
+   * @param zone the zone of its calendar hours
+   * @return its capacity, which has no hours and sends one mail at a time
+   */
+  public static Capacity of(Pace pace, ZoneId zone) {
+    MailboxLimits limits =
+        new MailboxLimits(
+            OptionalInt.empty(),
+            Counting.CALENDAR,
+            pace.perHour(),
+            Counting.CALENDAR,
+            pace.minGap(),
+            MailboxLimits.Spread.AS_IT_COMES,
+            Optional.empty());
+    return new Capacity(limits, Openings.always(zone), true, "");
+  }
+
+  /**
+   * Tells when the next mail may begin, from the ledger alone. Rolling quotas count by what the
+   * ledger remembers of them.
+   *
+   * @param ledger what was used
+   * @param now one reading of the clock
+   * @return the first instant, now or later, and the gate that binds
+   */
+  public Gate gate(Ledger ledger, Instant now) {
+    Ledger.Rest rest = ledger.rest();
+    if (rest.since().isPresent() && rest.until().isEmpty()) {
+      return new Gate(Gate.NEVER, Reason.STOPPED);
+    }
+    try {
+      return search(ledger, now);
+    } catch (TimeRuleException nothingOpens) {
+      return new Gate(Gate.NEVER, Reason.NO_OPEN_TIME);
+    }
+  }
+
+  /**
+   * Tells when the next mail may begin, rolling quotas counted anew.
+   *
+   * @param ledger what was used, locked
+   * @param nthNewest gives the instant of the n-th newest counted mail, 1 for the newest
+   * @param now one reading of the clock
+   * @return the first instant, now or later, and the gate that binds
+   */
+  public Gate exactGate(Ledger ledger, IntFunction<Optional<Instant>> nthNewest, Instant now) {
+    Gate gate = gate(ledger, now);
+    if (!gate.isOpen(now)) {
+      return gate;
+    }
+    Instant free =
+        LocalTimes.later(
+            rollingDay(ledger, now, limit -> nthNewest.apply(limit)),
+            rollingHour(now, limit -> nthNewest.apply(limit)));
+    return free.isAfter(now) ? new Gate(free, Reason.ROLLING_QUOTA) : gate;
+  }
+
+  /**
+   * Tells how many mails may begin now: a hint for claims.
+   *
+   * @param ledger what was used
+   * @param now one reading of the clock
+   * @return 0 when none may, 1 where only one may be on its way, {@code Integer.MAX_VALUE} without
+   *     limits
+   */
+  public int free(Ledger ledger, Instant now) {
+    if (!gate(ledger, now).isOpen(now)) {
+      return 0;
+    }
+    if (oneAtATime) {
+      return 1;
+    }
+    LocalDate day = dayKey(ledger, now);
+    OptionalInt limit = dayLimit(ledger, day);
+    if (limit.isEmpty() || limits.day() == Counting.ROLLING) {
+      return limit.orElse(Integer.MAX_VALUE);
+    }
+    return Math.max(0, limit.getAsInt() - used(ledger.day(), day.toString()));
+  }
+
+  /**
+   * Gives the ledger after one mail began.
+   *
+   * @param ledger what was used before, with an open {@link #exactGate}
+   * @param nthNewest gives the instant of the n-th newest counted mail, this one not included
+   * @param now begin's reading of the clock
+   * @param decideAt when the attempt is in doubt without outcome
+   * @return the ledger with buckets, newest begin and what is in flight
+   */
+  public Ledger taken(
+      Ledger ledger, IntFunction<Optional<Instant>> nthNewest, Instant now, Instant decideAt) {
+    String day = dayKey(ledger, now).toString();
+    String hour = hourKey(ledger, now).toString();
+    Ledger after =
+        ledger
+            .buckets(
+                new Ledger.Bucket(day, used(ledger.day(), day) + 1),
+                new Ledger.Bucket(hour, used(ledger.hour(), hour) + 1))
+            .begun(now);
+    // This mail is the newest now, so the others have moved up by one.
+    IntFunction<Optional<Instant>> counted =
+        n -> n == 1 ? Optional.of(now) : nthNewest.apply(n - 1);
+    Instant full = LocalTimes.later(rollingDay(ledger, now, counted), rollingHour(now, counted));
+    after = after.fullUntil(full.isAfter(now) ? Optional.of(full) : Optional.empty());
+    return oneAtATime ? after.inFlight(Optional.of(decideAt)) : after;
+  }
+
+  /**
+   * Gives the end of what was taken, for the permit: the closing of the hours and the end of each
+   * calendar bucket that has a quota, whichever comes first.
+   *
+   * @param ledger what was used
+   * @param now begin's reading of the clock
+   * @return the first instant at which the mail must not leave any more; empty for none
+   */
+  public Optional<Instant> permitEnd(Ledger ledger, Instant now) {
+    Optional<Instant> end = hours.closesAt(now);
+    LocalDate day = dayKey(ledger, now);
+    if (limits.day() == Counting.CALENDAR && dayLimit(ledger, day).isPresent()) {
+      end = earlier(end, Quotas.dayReset(day, now, hours.zone()));
+    }
+    if (limits.hour() == Counting.CALENDAR && limits.perHour().isPresent()) {
+      end = earlier(end, Quotas.hour(hourKey(ledger, now), hours.zone()).end());
+    }
+    return end;
+  }
+
+  /**
+   * Gives the ledger after a mail left, or may have left.
+   *
+   * @param ledger the ledger
+   * @param leftAt when it left; for one in doubt the end of its permit
+   * @return the ledger with nothing in flight, spacing counted from there, and the warm-up's day
+   */
+  public Ledger left(Ledger ledger, Instant leftAt) {
+    Instant newest = ledger.lastLeft().map(last -> LocalTimes.later(last, leftAt)).orElse(leftAt);
+    Ledger after = ended(ledger).left(Optional.of(newest));
+    LocalDate day = LocalTimes.date(leftAt, hours.zone());
+    return limits.rampUp().isPresent() ? after.ramp(Ramps.count(after.ramp(), day)) : after;
+  }
+
+  /**
+   * Gives the ledger after an attempt that did not leave.
+   *
+   * @param ledger the ledger
+   * @return the ledger with nothing in flight
+   */
+  public Ledger ended(Ledger ledger) {
+    return ledger.inFlight(Optional.empty());
+  }
+
+  /**
+   * Gives the ledger after the quota of an attempt that was not accepted came back. Spacing and
+   * slot do not come back, nor does anything for a bucket that is over.
+   *
+   * @param ledger the ledger
+   * @param begunAt when the attempt began
+   * @return the ledger with the attempt no longer counted in the buckets that are still current
+   */
+  public Ledger givenBack(Ledger ledger, Instant begunAt) {
+    String day = LocalTimes.date(begunAt, hours.zone()).toString();
+    String hour = Quotas.hour(begunAt, hours.zone()).start().toString();
+    return ledger
+        .buckets(credited(ledger.day(), day), credited(ledger.hour(), hour))
+        .fullUntil(Optional.empty());
+  }
+
+  private Gate search(Ledger ledger, Instant now) {
+    LocalDate last = LocalTimes.date(now, hours.zone()).plusDays(Openings.HORIZON_DAYS);
+    Gate gate = new Gate(now, Reason.FREE);
+    Gate before;
+    do {
+      before = gate;
+      gate = later(gate, Reason.RESTING, ledger.rest().until());
+      gate = later(gate, Reason.IN_FLIGHT, oneAtATime ? ledger.inFlightUntil() : Optional.empty());
+      gate = later(gate, Reason.HOURS, Optional.of(hours.firstOpen(gate.at(), last)));
+      gate = later(gate, Reason.DAY_QUOTA, dayReset(ledger, gate.at()));
+      gate = later(gate, Reason.HOUR_QUOTA, hourReset(ledger, gate.at()));
+      gate = later(gate, Reason.ROLLING_QUOTA, rolls() ? ledger.fullUntil() : Optional.empty());
+      gate = later(gate, Reason.SPACING, ledger.lastLeft().map(left -> left.plus(limits.minGap())));
+      gate = later(gate, Reason.SLOT, slot(ledger, gate.at()));
+    } while (gate.at().isAfter(before.at()));
+    return gate;
+  }
+
+  private static Gate later(Gate gate, Reason reason, Optional<Instant> at) {
+    return at.filter(instant -> instant.isAfter(gate.at()))
+        .map(instant -> new Gate(instant, reason))
+        .orElse(gate);
+  }
+
+  private Optional<Instant> dayReset(Ledger ledger, Instant at) {
+    if (limits.day() == Counting.ROLLING) {
+      return Optional.empty();
+    }
+    LocalDate day = dayKey(ledger, at);
+    OptionalInt limit = dayLimit(ledger, day);
+    return limit.isPresent() && used(ledger.day(), day.toString()) >= limit.getAsInt()
+        ? Optional.of(Quotas.dayReset(day, at, hours.zone()))
+        : Optional.empty();
+  }
+
+  private Optional<Instant> hourReset(Ledger ledger, Instant at) {
+    if (limits.hour() == Counting.ROLLING || limits.perHour().isEmpty()) {
+      return Optional.empty();
+    }
+    Instant hour = hourKey(ledger, at);
+    return used(ledger.hour(), hour.toString()) >= limits.perHour().getAsInt()
+        ? Optional.of(Quotas.hour(hour, hours.zone()).end())
+        : Optional.empty();
+  }
+
+  private Optional<Instant> slot(Ledger ledger, Instant at) {
+    OptionalInt quota = dayLimit(ledger, dayKey(ledger, at));
+    if (!limits.evenly() || quota.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean jitter = limits.spread() == MailboxLimits.Spread.EVENLY_WITH_JITTER;
+    Pacing pacing =
+        new Pacing(
+            quota.getAsInt(), limits.minGap(), jitter ? Optional.of(seed) : Optional.empty());
+    Optional<Instant> used =
+        ledger
+            .lastLeft()
+            .map(
+                left -> ledger.lastBegun().map(begun -> LocalTimes.later(left, begun)).orElse(left))
+            .or(ledger::lastBegun);
+    return Optional.of(new Slots(hours, pacing).nextUsable(at, used, Slots.GRACE).at());
+  }
+
+  private boolean rolls() {
+    return (limits.day() == Counting.ROLLING
+            && (limits.perDay().isPresent() || limits.rampUp().isPresent()))
+        || (limits.hour() == Counting.ROLLING && limits.perHour().isPresent());
+  }
+
+  /** Gives when a rolling day has room again: 24 hours after the mail that fills it. */
+  private Instant rollingDay(Ledger ledger, Instant now, IntFunction<Optional<Instant>> nthNewest) {
+    OptionalInt limit = dayLimit(ledger, dayKey(ledger, now));
+    return limits.day() == Counting.ROLLING && limit.isPresent()
+        ? nthNewest.apply(limit.getAsInt()).map(nth -> nth.plus(DAY)).orElse(now)
+        : now;
+  }
+
+  private Instant rollingHour(Instant now, IntFunction<Optional<Instant>> nthNewest) {
+    return limits.hour() == Counting.ROLLING && limits.perHour().isPresent()
+        ? nthNewest.apply(limits.perHour().getAsInt()).map(nth -> nth.plus(HOUR)).orElse(now)
+        : now;
+  }
+
+  /** Gives the day's quota, the warm-up's where that is less. */
+  private OptionalInt dayLimit(Ledger ledger, LocalDate day) {
+    if (limits.rampUp().isEmpty()) {
+      return limits.perDay();
+    }
+    int cap = Ramps.cap(limits.rampUp().get(), ledger.ramp(), day);
+    return OptionalInt.of(Math.min(cap, limits.perDay().orElse(cap)));
+  }
+
+  private LocalDate dayKey(Ledger ledger, Instant at) {
+    String key = ledger.day().key();
+    Optional<LocalDate> inUse =
+        key.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(key));
+    return Quotas.dayKey(at, hours.zone(), inUse);
+  }
+
+  private Instant hourKey(Ledger ledger, Instant at) {
+    String key = ledger.hour().key();
+    Optional<Instant> inUse = key.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(key));
+    return Quotas.hourKey(at, hours.zone(), inUse);
+  }
+
+  private static int used(Ledger.Bucket bucket, String key) {
+    return bucket.key().equals(key) ? bucket.used() : 0;
+  }
+
+  private static Ledger.Bucket credited(Ledger.Bucket bucket, String key) {
+    return new Ledger.Bucket(
+        bucket.key(), Math.max(0, bucket.used() - (bucket.key().equals(key) ? 1 : 0)));
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Instant other) {
+    return Optional.of(one.map(instant -> LocalTimes.earlier(instant, other)).orElse(other));
+  }
+}
