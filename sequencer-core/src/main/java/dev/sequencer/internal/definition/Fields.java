@@ -1,0 +1,220 @@
+package dev.sequencer.internal.definition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the fields of one object. What is asked for is known; {@link #done()} reports the rest.
+ * Each method gives nothing for a field that is missing or wrong, and reports the wrong one. Not
+ * thread-safe.
+ */
+public final class Fields {
+  private static final Node.Members NONE = new Node.Members(Place.ROOT, Map.of());
+
+  private final Node.Members object;
+  private final Faults faults;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final boolean broken;
+
+  private Fields(Node.Members object, Faults faults, boolean broken) {
+    this.object = object;
+    this.faults = faults;
+    this.broken = broken;
+  }
+
+  /** Gives the fields of a node; one that is no object is reported and has none. */
+  public static Fields of(Node node, String what, Faults faults) {
+    if (node instanceof Node.Members object) {
+      return new Fields(object, faults, false);
+    }
+    faults.add(node.place(), what + " must be an object with fields, but is " + node.kind());
+    return new Fields(NONE, faults, true);
+  }
+
+  /** Gives where the object stands. */
+  public Place place() {
+    return object.place();
+  }
+
+  /** Gives where a field's value stands; the object's place when it is missing. */
+  public Place place(String name) {
+    return Optional.ofNullable(object.members().get(name))
+        .map(member -> member.value().place())
+        .orElse(object.place());
+  }
+
+  /** Gives where a field's name stands; the object's place when it is missing. */
+  public Place namePlace(String name) {
+    return Optional.ofNullable(object.members().get(name))
+        .map(Node.Member::name)
+        .orElse(object.place());
+  }
+
+  /** Says whether it has the field, right or wrong. */
+  public boolean has(String name) {
+    known.add(name);
+    return object.members().containsKey(name);
+  }
+
+  /** Gives the value of a field; one without value is reported. */
+  public Optional<Node> node(String name) {
+    known.add(name);
+    Optional<Node> value = Optional.ofNullable(object.members().get(name)).map(Node.Member::value);
+    if (value.isPresent() && value.get() instanceof Node.Nothing) {
+      faults.add(value.get().place(), "'" + name + "' is empty: give it a value or leave it out");
+      return Optional.empty();
+    }
+    return value;
+  }
+
+  /** Reports that a field is missing, if it is. */
+  public void require(String name, String what) {
+    known.add(name);
+    if (!broken && !object.members().containsKey(name)) {
+      faults.add(object.place(), what + " needs '" + name + "', but has none");
+    }
+  }
+
+  /** Gives a text. */
+  public Optional<String> text(String name) {
+    return node(name).flatMap(value -> text(value, "'" + name + "'", faults));
+  }
+
+  /** Gives a text that is not blank. */
+  public Optional<String> word(String name) {
+    Optional<String> text = text(name);
+    if (text.isPresent() && text.get().isBlank()) {
+      faults.add(place(name), "'" + name + "' must not be blank: give it a value or leave it out");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  /** Gives what a text means; the message of an IllegalArgumentException is the fault. */
+  public <T> Optional<T> value(String name, Function<String, T> meaning) {
+    return text(name).flatMap(text -> faults.read(place(name), text, meaning));
+  }
+
+  /** Gives a whole number within bounds. */
+  public OptionalInt integer(String name, int least, int most) {
+    Optional<Node> node = node(name);
+    if (node.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Optional<Number> number = number(node.get());
+    if (number.isPresent() && number.get() instanceof Long value) {
+      if (value >= least && value <= most) {
+        return OptionalInt.of(value.intValue());
+      }
+    }
+    faults.add(
+        node.get().place(),
+        "'"
+            + name
+            + "' must be a whole number from "
+            + least
+            + " to "
+            + most
+            + ", but is "
+            + number.map(Number::toString).orElse(node.get().kind()));
+    return OptionalInt.empty();
+  }
+
+  private static Optional<Number> number(Node node) {
+    if (node instanceof Node.Text text && text.fromVariable()) {
+      return text.value().matches("-?[0-9]{1,18}") ? Numbers.whole(text.value()) : Optional.empty();
+    }
+    return node instanceof Node.Numeric number ? Optional.of(number.value()) : Optional.empty();
+  }
+
+  /** Gives true or false. */
+  public Optional<Boolean> flag(String name) {
+    Optional<Node> node = node(name);
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    if (node.get() instanceof Node.Flag flag) {
+      return Optional.of(flag.value());
+    }
+    if (node.get() instanceof Node.Text text
+        && text.fromVariable()
+        && text.value().matches("true|false")) {
+      return Optional.of(Boolean.valueOf(text.value()));
+    }
+    faults.add(
+        node.get().place(), "'" + name + "' must be true or false, but is " + node.get().kind());
+    return Optional.empty();
+  }
+
+  /** Gives a constant of an enum by its name in lower case with {@code -} for {@code _}. */
+  public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      names.add(name(constant));
+      if (name(constant).equals(text.get())) {
+        return Optional.of(constant);
+      }
+    }
+    faults.unknown(place(name), "'" + name + "'", text.get(), names);
+    return Optional.empty();
+  }
+
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Gives the items of a list; a value that is no list is a list of one. */
+  public List<Node> items(String name) {
+    return node(name)
+        .map(node -> node instanceof Node.Items list ? list.items() : List.of(node))
+        .orElse(List.of());
+  }
+
+  /** Gives what the texts of a list mean; a text that is no list is a list of one. */
+  public <T> List<T> values(String name, Function<String, T> meaning) {
+    List<T> values = new ArrayList<>();
+    for (Node item : items(name)) {
+      text(item, "each of '" + name + "'", faults)
+          .flatMap(text -> faults.read(item.place(), text, meaning))
+          .ifPresent(values::add);
+    }
+    return values;
+  }
+
+  /** Reports the fields that nobody asked for. */
+  public void done() {
+    object
+        .members()
+        .forEach(
+            (name, member) -> {
+              if (!known.contains(name)) {
+                faults.unknown(member.name(), "a field here", name, known);
+              }
+            });
+  }
+
+  /** Gives the text of a node that no store refuses; another one is reported. */
+  static Optional<String> text(Node node, String what, Faults faults) {
+    if (!(node instanceof Node.Text text)) {
+      boolean scalar = node instanceof Node.Numeric || node instanceof Node.Flag;
+      faults.add(
+          node.place(),
+          what + " must be a text, but is " + node.kind() + (scalar ? ": write it in quotes" : ""));
+      return Optional.empty();
+    }
+    Optional<String> unfit = UnfitText.in(text.value());
+    unfit.ifPresent(found -> faults.add(text.place(), what + " " + found));
+    return unfit.isPresent() ? Optional.empty() : Optional.of(text.value());
+  }
+}
