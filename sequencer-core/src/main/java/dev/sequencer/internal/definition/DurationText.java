@@ -2,6 +2,7 @@ package dev.sequencer.internal.definition;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ public final class DurationText {
 
   /** Writes a time of zero or more as {@link #parse} reads it. */
   public static String write(Duration duration) {
-    if (duration.isNegative() || duration.getNano() % 1_000_000 != 0) {
+    if (duration.isNegative() || !duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))) {
       return duration.toString();
     }
     long rest = duration.toMillis();

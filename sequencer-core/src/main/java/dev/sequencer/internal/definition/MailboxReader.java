@@ -63,15 +63,14 @@ public final class MailboxReader {
     if (preset.isEmpty()) {
       return Mailbox.of(address);
     }
-    switch (preset.get()) {
-      case "gmail":
-        return Mailbox.gmail(address);
-      case "google-workspace":
-        return Mailbox.googleWorkspace(address);
-      default:
+    return switch (preset.get()) {
+      case "gmail" -> Mailbox.gmail(address);
+      case "google-workspace" -> Mailbox.googleWorkspace(address);
+      default -> {
         faults.unknown(fields.place("preset"), "'preset'", preset.get(), PRESETS);
-        return Mailbox.of(address);
-    }
+        yield Mailbox.of(address);
+      }
+    };
   }
 
   private MailboxLimits limits(MailboxLimits base) {

@@ -36,7 +36,7 @@ public final class Numbers {
     if (Math.abs((long) exact.scale()) > MOST_DIGITS) {
       return Optional.empty();
     }
-    double close = exact.doubleValue();
+    double close = Double.parseDouble(digits);
     boolean same = Double.toString(close).equals(digits);
     return Optional.of(same ? close : exact);
   }

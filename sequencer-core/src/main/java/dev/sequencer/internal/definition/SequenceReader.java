@@ -88,18 +88,16 @@ public final class SequenceReader {
   }
 
   private Optional<Retry> policy(Node.Text word) {
-    switch (word.value()) {
-      case "standard":
-        return Optional.of(Retry.standard());
-      case "patient":
-        return Optional.of(Retry.patient());
-      case "never":
-        return Optional.of(Retry.never());
-      default:
+    return switch (word.value()) {
+      case "standard" -> Optional.of(Retry.standard());
+      case "patient" -> Optional.of(Retry.patient());
+      case "never" -> Optional.of(Retry.never());
+      default -> {
         faults.unknown(
             word.place(), "'retry', where it is no list of times,", word.value(), POLICIES);
-        return Optional.empty();
-    }
+        yield Optional.empty();
+      }
+    };
   }
 
   private Optional<Pace> pace() {
@@ -160,7 +158,7 @@ public final class SequenceReader {
 
   private Optional<Sequence> build(Sequence.Builder builder, List<Step> steps) {
     boolean nothingToCheck =
-        steps.isEmpty() && !faults.faults().isEmpty()
+        (steps.isEmpty() && !faults.faults().isEmpty())
             || steps.stream().anyMatch(step -> step.key().isEmpty());
     if (nothingToCheck) {
       return Optional.empty();

@@ -150,23 +150,24 @@ public final class Windows {
 
   /** Writes a window for people: weekdays in a row with the same ranges are one line. */
   public static Map<String, Object> shortTree(SendWindow window) {
+    Map<String, Object> full = tree(window);
     Map<String, Object> tree = new LinkedHashMap<>();
     List<DayOfWeek> days = new ArrayList<>(window.openDays());
-    for (int i = 0; i < days.size(); ) {
+    int i = 0;
+    while (i < days.size()) {
+      Object ranges = full.getOrDefault(text(days.get(i)), List.of());
       int end = i;
       while (end + 1 < days.size()
           && days.get(end + 1).equals(days.get(end).plus(1))
-          && window.ranges().get(days.get(end + 1)).equals(window.ranges().get(days.get(i)))) {
+          && ranges.equals(full.get(text(days.get(end + 1))))) {
         end++;
       }
       String name = text(days.get(i)) + (end > i ? "-" + text(days.get(end)) : "");
-      Object ranges = tree(window).get(text(days.get(i)));
       tree.put(name, ranges instanceof List<?> list && list.size() == 1 ? list.get(0) : ranges);
       i = end + 1;
     }
-    Object dates = tree(window).get(HOLIDAYS);
-    if (dates != null) {
-      tree.put(HOLIDAYS, dates);
+    if (!window.holidays().isEmpty()) {
+      tree.put(HOLIDAYS, full.getOrDefault(HOLIDAYS, List.of()));
     }
     return tree;
   }
