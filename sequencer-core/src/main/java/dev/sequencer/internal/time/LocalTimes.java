@@ -25,7 +25,7 @@ import java.util.Optional;
 public final class LocalTimes {
 
   /** Earliest and latest instants that calculations take; beyond lies only arithmetic overflow. */
-  private static final Instant EARLIEST = Instant.parse("-9999-01-01T00:00:00Z");
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
   private static final Instant LATEST = Instant.parse("+99999-12-31T00:00:00Z");
 
@@ -41,9 +41,9 @@ public final class LocalTimes {
    * @throws TimeRuleException with {@code INVALID_TIME} when the year is beyond all calculation
    */
   public static Instant resolve(LocalDateTime local, ZoneId zone) {
-    if (Math.abs((long) local.getYear()) > 99_999) {
+    if (local.getYear() < 0 || local.getYear() > 200_000) {
       throw new TimeRuleException(
-          Code.INVALID_TIME, "A local time must lie within 99,999 years, but was " + local);
+          Code.INVALID_TIME, "A local time must lie in the years 0 to 200,000, but was " + local);
     }
     return local.atZone(zone).toInstant();
   }

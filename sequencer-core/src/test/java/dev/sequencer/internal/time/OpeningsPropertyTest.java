@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OpeningsPropertyTest {
 
   private static final int FIVE_DAYS = 5 * 1440;
-  private static final int RUNS = 400;
+  private static final int RUNS = 250;
 
   @Test
   void firstOpenInstantIsTheFirstOpenMinuteOfTheWallClock() {
