@@ -1,0 +1,100 @@
+package dev.sequencer.internal.dispatch;
+
+import dev.sequencer.SequencerEvent.DeliveryRef;
+import dev.sequencer.internal.catalog.MailboxInfo;
+import dev.sequencer.internal.catalog.SequenceInfo;
+import dev.sequencer.internal.catalog.Version;
+import dev.sequencer.spi.store.Attempt;
+import dev.sequencer.spi.store.Ledger;
+import dev.sequencer.spi.store.Subject;
+import dev.sequencer.spi.store.Work;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An attempt that has begun.
+ *
+ * @param item the row as it was claimed, or as it is for an attempt of somebody else
+ * @param mailbox the mailbox
+ * @param row the row as begin stored it
+ * @param kept what is kept of the mail
+ * @param leftAt the last instant at which the permit was given
+ * @param permitRefused whether the permit was asked for and not given
+ * @param rest the mailbox's rest when the outcome came
+ */
+record Flight(
+    Item item,
+    MailboxInfo mailbox,
+    Work row,
+    Map<String, Object> kept,
+    Optional<Instant> leftAt,
+    boolean permitRefused,
+    Ledger.Rest rest) {
+
+  static Flight begun(Prepared prepared, Work row) {
+    return new Flight(
+        prepared.item(),
+        prepared.mailbox(),
+        row,
+        prepared.kept(),
+        Optional.empty(),
+        false,
+        Ledger.Rest.NONE);
+  }
+
+  Flight permit(Optional<Instant> given, boolean refused) {
+    return new Flight(item, mailbox, row, kept, given, refused, rest);
+  }
+
+  Flight rest(Ledger.Rest newRest) {
+    return new Flight(item, mailbox, row, kept, leftAt, permitRefused, newRest);
+  }
+
+  /** Gives the same whose departure is not known, for one that counts as sent. */
+  Flight leftUnknown() {
+    return permit(Optional.empty(), permitRefused);
+  }
+
+  /** Gives the enrollment with the row as begin stored it. */
+  Subject subjectAfterBegin() {
+    Subject before = item.subject();
+    return new Subject(row, before.contact(), before.data(), before.deliveries());
+  }
+
+  Subject subject() {
+    return item.subject();
+  }
+
+  Version version() {
+    return item.version();
+  }
+
+  SequenceInfo sequence() {
+    return item.sequence();
+  }
+
+  int step() {
+    return item.step();
+  }
+
+  int attempt() {
+    return row.attempt().number();
+  }
+
+  boolean hasThread() {
+    return item.hasThread();
+  }
+
+  Instant begunAt() {
+    return row.attempt().times().map(Attempt.Times::begunAt).orElse(row.due());
+  }
+
+  Instant notAfter() {
+    return row.attempt().times().map(Attempt.Times::notAfter).orElse(row.due());
+  }
+
+  DeliveryRef ref() {
+    return item.ref(Optional.of(mailbox.address()), attempt());
+  }
+}

@@ -1,0 +1,560 @@
+package dev.sequencer.internal.dispatch;
+
+import dev.sequencer.PassReport;
+import dev.sequencer.RunScope;
+import dev.sequencer.SequencerConfig.Settings;
+import dev.sequencer.SequencerEvent;
+import dev.sequencer.Step;
+import dev.sequencer.internal.capacity.Gate;
+import dev.sequencer.internal.catalog.MailboxInfo;
+import dev.sequencer.internal.catalog.SequenceInfo;
+import dev.sequencer.internal.catalog.Snapshot;
+import dev.sequencer.internal.catalog.Version;
+import dev.sequencer.internal.dispatch.Sends.Readiness;
+import dev.sequencer.spi.OutgoingMail;
+import dev.sequencer.spi.SendKey;
+import dev.sequencer.spi.SendResult;
+import dev.sequencer.spi.StagedTransport;
+import dev.sequencer.spi.store.BeginCall;
+import dev.sequencer.spi.store.ClaimCall;
+import dev.sequencer.spi.store.ClaimCall.Claimed;
+import dev.sequencer.spi.store.Ledger;
+import dev.sequencer.spi.store.Subject;
+import dev.sequencer.spi.store.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The cycle. A pass never blocks on a send:
+ *
+ * <ol>
+ *   <li>write the outcomes that have come in;
+ *   <li>from time to time, decide attempts whose deadline has passed without outcome;
+ *   <li>claim what may go now, prepare it;
+ *   <li>for as many mails as have a worker: get the mailbox ready, begin, hand over;
+ *   <li>say when it is needed again.
+ * </ol>
+ *
+ * <p>One pass runs at a time; workers put what they learn into a queue.
+ */
+public final class Machine {
+  private static final int MOST_ROUNDS = 20_000;
+  private static final int MOST_MAILS = 10_000;
+  private static final int OWNERS = 500;
+  private static final int UNDECIDED = 100;
+  private static final Duration VISIT_ALL = Duration.ofSeconds(30);
+  private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(5);
+  private static final Duration WARM = Duration.ofSeconds(10);
+  private static final Duration LONGEST_BLOCK = Duration.ofSeconds(30);
+  private static final Duration RETRY_WRITE = Duration.ofSeconds(1);
+
+  private final Parts parts;
+  private final Settings settings;
+  private final Workers workers;
+  private final Preparer preparer;
+  private final Outcomes outcomes;
+  private final Completer completer;
+  private final Sends sends;
+  private final Runnable signal;
+  private final History history;
+  private final Backlog backlog = new Backlog();
+  private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
+  private final List<Prepared> ready = new ArrayList<>();
+  private final List<Prepared> readied = new ArrayList<>();
+  private final Map<Integer, Integer> inFlight = new HashMap<>();
+  private final Map<Integer, Instant> warmUntil = new HashMap<>();
+  private final Set<Integer> connecting = new HashSet<>();
+  private final Set<Long> deciding = new HashSet<>();
+  private final List<Claimed> release = new ArrayList<>();
+  private final List<Settled> settled = new ArrayList<>();
+  private Optional<Instant> sweptAt = Optional.empty();
+  private Optional<Instant> visitedAllAt = Optional.empty();
+  private Instant nextWake = Gate.NEVER;
+  private Snapshot definitions;
+
+  /**
+   * Makes a machine.
+   *
+   * @param signal tells whoever drives it that a worker has news
+   */
+  public Machine(Parts parts, Workers workers, HostCode host, History history, Runnable signal) {
+    this.parts = parts;
+    this.settings = parts.config().settings();
+    this.workers = workers;
+    this.preparer = new Preparer(parts, host);
+    this.outcomes = new Outcomes(parts.planner(), new Reputation(), settings.inDoubt());
+    this.completer = new Completer(parts);
+    this.sends = new Sends(new Mails(parts));
+    this.history = history;
+    this.signal = signal;
+    this.definitions = parts.catalog().snapshot();
+  }
+
+  /** Makes one pass over part of the work. */
+  public synchronized PassReport pass(RunScope run) {
+    Tally tally = new Tally();
+    Scope scope = new Scope(run);
+    boolean more = true;
+    for (int round = 0; more && round < MOST_ROUNDS && tally.begun < MOST_MAILS; round++) {
+      reload();
+      int before = tally.progress();
+      finish(tally);
+      sweep(tally);
+      if (history.intact()) {
+        claim(scope, tally);
+        finish(tally);
+        dispatch(tally);
+      }
+      more = workers.direct() && tally.progress() > before;
+    }
+    finish(tally);
+    return tally.report(parts.store().now(), nextNeeded());
+  }
+
+  /** Gives how many mails this node is handing over. */
+  public synchronized int inFlight() {
+    return inFlight.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Gives back what was claimed and not begun, and writes what has come in. */
+  public synchronized void windUp() {
+    ready.forEach(mail -> release.add(new Claimed(mail.work().enrollment(), mail.until())));
+    ready.forEach(mail -> backlog.remove(mail.mailbox().id()));
+    ready.clear();
+    finish(new Tally());
+    giveBack();
+  }
+
+  /** Writes what has come in since, without claiming anything. */
+  public synchronized void settle() {
+    finish(new Tally());
+  }
+
+  private void giveBack() {
+    if (release.isEmpty()) {
+      return;
+    }
+    List<Claimed> claims = List.copyOf(release);
+    release.clear();
+    Gatekeeper gate =
+        new Gatekeeper(parts.catalog(), definitions, new Scope(RunScope.EVERYTHING), backlog);
+    parts.store().claim(new ClaimCall(settings.claimExpiry(), 0, false, claims, gate));
+  }
+
+  private void reload() {
+    Snapshot now = parts.catalog().refresh();
+    if (now != definitions) {
+      definitions = now;
+      backlog.unblock();
+      warmUntil.clear();
+    }
+  }
+
+  private void finish(Tally tally) {
+    for (Runnable next = news.poll(); next != null; next = news.poll()) {
+      next.run();
+    }
+    if (settled.isEmpty() && completer.unwritten() == 0) {
+      return;
+    }
+    List<Settled> batch = List.copyOf(settled);
+    settled.clear();
+    List<Settled> written = completer.write(batch, definitions, parts.store().now());
+    for (Settled one : written) {
+      tally.count(one);
+      discardStage(one);
+    }
+  }
+
+  /** Removes the staged mail of an attempt that is over without having been sent. */
+  private void discardStage(Settled one) {
+    Optional<Flight> flight = one.flight();
+    Optional<String> staged = flight.flatMap(f -> f.row().attempt().stageReference());
+    boolean kept =
+        one.completion().transition().next().attempt().stageReference().isPresent()
+            || one.events().stream().anyMatch(SequencerEvent.MailSent.class::isInstance)
+            || one.events().stream().anyMatch(SequencerEvent.MailInDoubt.class::isInstance);
+    if (staged.isEmpty() || kept) {
+      return;
+    }
+    MailboxInfo mailbox = flight.orElseThrow().mailbox();
+    parts
+        .transport(mailbox.mailbox().transport())
+        .ifPresent(t -> sends.discard(t, new Mails(parts).sender(mailbox), staged.get()));
+  }
+
+  private void sweep(Tally tally) {
+    Instant now = parts.store().now();
+    if (sweptAt.filter(at -> now.isBefore(at.plus(settings.sweep()))).isPresent()
+        && !workers.direct()) {
+      return;
+    }
+    sweptAt = Optional.of(now);
+    for (Work row : parts.store().undecided(now, UNDECIDED)) {
+      if (deciding.add(row.enrollment())) {
+        tally.decided++;
+        decide(row);
+      }
+    }
+  }
+
+  private void decide(Work row) {
+    Optional<Flight> known = flightOf(row);
+    if (known.isEmpty()) {
+      deciding.remove(row.enrollment());
+      return;
+    }
+    Flight flight = known.get();
+    MailboxInfo mailbox = flight.mailbox();
+    SendKey key =
+        new SendKey(
+            parts.ids().sendKey(row.enrollment(), flight.step(), mailbox.id()),
+            row.attempt().messageId(),
+            flight.begunAt());
+    Runnable look =
+        () -> {
+          SendResult result =
+              sends.find(parts.transport(mailbox.mailbox().transport()), mailbox, flight, key);
+          tell(
+              () -> {
+                deciding.remove(row.enrollment());
+                settle(flight, result);
+              });
+        };
+    if (workers.direct()) {
+      look.run();
+    } else {
+      workers.run(look);
+    }
+  }
+
+  private Optional<Flight> flightOf(Work row) {
+    List<Subject> subjects = parts.store().subjects(List.of(row.enrollment()));
+    Optional<SequenceInfo> sequence = definitions.sequence(row.origin().sequence());
+    Optional<MailboxInfo> mailbox = definitions.mailbox(row.attempt().mailbox());
+    if (subjects.isEmpty() || sequence.isEmpty() || mailbox.isEmpty()) {
+      return Optional.empty();
+    }
+    Version version = parts.catalog().version(row.origin().version());
+    int step = row.cursor().step();
+    Optional<Step.Email> email = version.graph().email(step);
+    return email.map(
+        e ->
+            new Flight(
+                new Item(subjects.get(0), sequence.get(), version, step, e),
+                mailbox.get(),
+                row,
+                Map.of(),
+                Optional.empty(),
+                true,
+                Ledger.Rest.NONE));
+  }
+
+  private void claim(Scope scope, Tally tally) {
+    if (ready.size() >= 2 * settings.workers() && !workers.direct()) {
+      return;
+    }
+    Instant before = parts.store().now();
+    boolean all = visitedAllAt.filter(at -> before.isBefore(at.plus(VISIT_ALL))).isEmpty();
+    if (all) {
+      visitedAllAt = Optional.of(before);
+    }
+    Gatekeeper gate = new Gatekeeper(parts.catalog(), definitions, scope, backlog);
+    List<Claimed> back = List.copyOf(release);
+    release.clear();
+    ClaimCall.Answer answer;
+    try {
+      answer = parts.store().claim(new ClaimCall(settings.claimExpiry(), OWNERS, all, back, gate));
+    } catch (RuntimeException e) {
+      release.addAll(back);
+      throw e;
+    }
+    gate.claimed();
+    nextWake = answer.nextWake();
+    if (!history.check(answer.position(), answer.now())) {
+      answer.rows().forEach(row -> release.add(new Claimed(row.enrollment(), answer.until())));
+      return;
+    }
+    tally.claimed += answer.rows().size();
+    if (answer.rows().isEmpty()) {
+      return;
+    }
+    Preparer.Batch batch =
+        preparer.prepare(answer.rows(), definitions, gate, answer.until(), answer.now());
+    settled.addAll(batch.settled());
+    for (Work row : batch.released()) {
+      release.add(new Claimed(row.enrollment(), answer.until()));
+    }
+    for (Prepared mail : batch.ready()) {
+      ready.add(mail);
+      backlog.add(mail.mailbox().id());
+    }
+  }
+
+  private void dispatch(Tally tally) {
+    boolean more = true;
+    while (more) {
+      List<Prepared> group = takeGroup();
+      begin(group, tally);
+      finish(tally);
+      more = workers.direct() && !group.isEmpty() && !ready.isEmpty();
+    }
+  }
+
+  /** Takes mails that have a worker; those whose mailbox is cold get it ready first. */
+  private List<Prepared> takeGroup() {
+    Instant now = parts.store().now();
+    List<Prepared> group = new ArrayList<>();
+    List<Prepared> waiting = new ArrayList<>();
+    for (Prepared mail : List.copyOf(ready)) {
+      if (!now.isBefore(mail.until().minus(beforeExpiry()))) {
+        dropReady(mail);
+      } else if (!hasPlace(mail) || !workers.take(transportName(mail))) {
+        waiting.add(mail);
+      } else {
+        inFlight.merge(mail.mailbox().id(), 1, Integer::sum);
+        if (needsReadying(mail, now)) {
+          makeReady(mail);
+        } else {
+          group.add(mail);
+        }
+      }
+    }
+    ready.clear();
+    ready.addAll(waiting);
+    // With workers on this thread a mailbox may have become ready meanwhile.
+    for (Runnable next = news.poll(); next != null; next = news.poll()) {
+      next.run();
+    }
+    group.addAll(readied);
+    readied.clear();
+    return group;
+  }
+
+  private Duration beforeExpiry() {
+    Duration fifth = settings.claimExpiry().dividedBy(5);
+    return fifth.compareTo(BEFORE_EXPIRY) < 0 ? fifth : BEFORE_EXPIRY;
+  }
+
+  private boolean hasPlace(Prepared mail) {
+    int running = inFlight.getOrDefault(mail.mailbox().id(), 0);
+    int most = mail.mailbox().mailbox().oneAtATime() ? 1 : mail.mailbox().mailbox().concurrency();
+    return running < most && !connecting.contains(mail.mailbox().id());
+  }
+
+  private static String transportName(Prepared mail) {
+    return mail.mailbox().mailbox().transport();
+  }
+
+  private boolean needsReadying(Prepared mail, Instant now) {
+    boolean stages =
+        mail.transport() instanceof StagedTransport && mail.mail().stageReference().isEmpty();
+    return stages || cold(mail, now);
+  }
+
+  private boolean cold(Prepared mail, Instant now) {
+    Instant warm = warmUntil.get(mail.mailbox().id());
+    return warm == null || now.isAfter(warm);
+  }
+
+  private void makeReady(Prepared mail) {
+    boolean connect = cold(mail, parts.store().now());
+    if (connect) {
+      connecting.add(mail.mailbox().id());
+    }
+    workers.run(
+        () -> {
+          Readiness readiness = sends.ready(mail, connect);
+          tell(() -> readied(readiness, mail));
+        });
+  }
+
+  private void readied(Readiness readiness, Prepared before) {
+    connecting.remove(before.mailbox().id());
+    if (readiness.hindrance().isEmpty()) {
+      warm(before);
+      readied.add(readiness.mail());
+      return;
+    }
+    freeWorker(before);
+    backlog.remove(before.mailbox().id());
+    warmUntil.remove(before.mailbox().id());
+    SendResult result = readiness.hindrance().get();
+    Instant now = parts.store().now();
+    settled.add(
+        switch (result.outcome()) {
+          case REFUSED_RECIPIENT, REFUSED_MESSAGE ->
+              preparer.failed(before.item(), Outcomes.reason(result), now);
+          case DEFERRED -> preparer.laterOrFailed(before.item(), Outcomes.reason(result), now);
+          case SENT, MAILBOX_TROUBLE, NOT_HANDED_OVER, IN_DOUBT ->
+              outcomes.notReady(before, result, now);
+        });
+  }
+
+  private void warm(Prepared mail) {
+    warmUntil.put(mail.mailbox().id(), parts.store().now().plus(WARM));
+  }
+
+  private void dropReady(Prepared mail) {
+    backlog.remove(mail.mailbox().id());
+    release.add(new Claimed(mail.work().enrollment(), mail.until()));
+  }
+
+  private void begin(List<Prepared> group, Tally tally) {
+    if (group.isEmpty()) {
+      return;
+    }
+    Beginning beginning =
+        new Beginning(parts.catalog(), definitions, settings.decisionMargin(), group);
+    List<BeginCall.Answer> answers;
+    try {
+      answers = parts.store().begin(beginning.call());
+    } catch (RuntimeException e) {
+      // Nothing was handed over. What may have begun all the same is decided by its deadline.
+      group.forEach(this::notBegun);
+      throw e;
+    }
+    Instant longest = parts.store().now().plus(LONGEST_BLOCK);
+    beginning.full().forEach((id, until) -> backlog.block(id, earlier(until, longest)));
+    for (int i = 0; i < group.size(); i++) {
+      Prepared mail = group.get(i);
+      BeginCall.Answer answer = answers.get(i);
+      if (answer.verdict() == BeginCall.Verdict.BEGUN) {
+        tally.begun++;
+        handOver(mail, answer.begun().orElseThrow());
+      } else {
+        refused(mail, answer);
+      }
+    }
+  }
+
+  private void handOver(Prepared mail, Work begun) {
+    Flight flight = Flight.begun(mail, begun);
+    history.begun(flight.begunAt());
+    backlog.remove(mail.mailbox().id());
+    TimedPermit permit =
+        new TimedPermit(parts.store()::now, parts.nanos(), flight.begunAt(), flight.notAfter());
+    OutgoingMail dated = Mails.begunAt(mail.mail(), flight.begunAt());
+    workers.run(
+        () -> {
+          SendResult result = sends.send(mail, dated, permit);
+          Flight after = flight.permit(permit.given(), permit.wasRefused());
+          tell(
+              () -> {
+                freeWorker(mail);
+                warmOrCold(mail, result);
+                settle(after, result);
+              });
+        });
+  }
+
+  private void warmOrCold(Prepared mail, SendResult result) {
+    switch (result.outcome()) {
+      case MAILBOX_TROUBLE, NOT_HANDED_OVER, IN_DOUBT -> warmUntil.remove(mail.mailbox().id());
+      case SENT, DEFERRED, REFUSED_MESSAGE, REFUSED_RECIPIENT -> warm(mail);
+    }
+  }
+
+  private void settle(Flight flight, SendResult result) {
+    Flight current = flight;
+    backlog.unblock(flight.mailbox().id());
+    switch (result.outcome()) {
+      case MAILBOX_TROUBLE, NOT_HANDED_OVER ->
+          current = flight.rest(parts.store().views().ledger(flight.mailbox().ledger()).rest());
+      case SENT, DEFERRED, REFUSED_MESSAGE, REFUSED_RECIPIENT, IN_DOUBT -> {}
+    }
+    settled.add(outcomes.of(current, result, parts.store().now()));
+  }
+
+  private void notBegun(Prepared mail) {
+    freeWorker(mail);
+    dropReady(mail);
+  }
+
+  private void refused(Prepared mail, BeginCall.Answer answer) {
+    freeWorker(mail);
+    Instant now = parts.store().now();
+    switch (answer.verdict()) {
+      case SUPPRESSED -> {
+        backlog.remove(mail.mailbox().id());
+        settled.add(preparer.suppressed(mail.item(), now));
+      }
+      case CHANGED -> backlog.remove(mail.mailbox().id());
+      case BEGUN, SETTLED, STALE, NO_CAPACITY -> dropReady(mail);
+    }
+    boolean stagedHere =
+        mail.mail().stageReference().isPresent()
+            && mail.item().work().attempt().stageReference().isEmpty();
+    if (stagedHere) {
+      sends.discard(
+          mail.transport(), mail.mail().sender(), mail.mail().stageReference().orElseThrow());
+    }
+  }
+
+  private void freeWorker(Prepared mail) {
+    workers.giveBack(transportName(mail));
+    inFlight.merge(mail.mailbox().id(), -1, Integer::sum);
+  }
+
+  private void tell(Runnable what) {
+    news.add(what);
+    signal.run();
+  }
+
+  private Optional<Instant> nextNeeded() {
+    Instant now = parts.store().now();
+    Instant next = nextWake;
+    if (completer.unwritten() > 0) {
+      next = earlier(next, now.plus(RETRY_WRITE));
+    }
+    Collection<Work> undecided = parts.store().undecided(Gate.NEVER, 1);
+    for (Work row : undecided) {
+      Instant decideAt = row.attempt().times().map(times -> times.decideAt()).orElse(now);
+      // Due strictly after its deadline.
+      next = earlier(next, Planner.later(decideAt.plusMillis(1), now));
+    }
+    return next.equals(Gate.NEVER) ? Optional.empty() : Optional.of(next);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** What a pass has done so far. */
+  private static final class Tally {
+    private int claimed;
+    private int begun;
+    private int sent;
+    private int others;
+    private int inDoubt;
+    private int decided;
+
+    int progress() {
+      return begun + sent + others + inDoubt + decided;
+    }
+
+    void count(Settled one) {
+      if (one.events().stream().anyMatch(SequencerEvent.MailInDoubt.class::isInstance)) {
+        inDoubt++;
+      } else if (one.events().stream().anyMatch(SequencerEvent.MailSent.class::isInstance)) {
+        sent++;
+      } else {
+        others++;
+      }
+    }
+
+    PassReport report(Instant at, Optional<Instant> next) {
+      return new PassReport(at, claimed, begun, sent, others, inDoubt, next);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sequencer.internal.dispatch;
+
+/** Who sends: a number of mails at a time, on some threads. */
+public interface Workers {
+  /** Takes a worker for a transport; false when none is free. */
+  boolean take(String transport);
+
+  /** Gives a worker back. */
+  void giveBack(String transport);
+
+  /** Runs a task that has a worker, now or soon. */
+  void run(Runnable task);
+
+  /** Says whether tasks run on the caller's thread before {@link #run} returns. */
+  boolean direct();
+
+  /** Gives the workers of a pass on the caller's thread: one, at once. */
+  static Workers onCallersThread() {
+    return new Workers() {
+      private boolean taken;
+
+      @Override
+      public boolean take(String transport) {
+        boolean free = !taken;
+        taken = true;
+        return free;
+      }
+
+      @Override
+      public void giveBack(String transport) {
+        taken = false;
+      }
+
+      @Override
+      public void run(Runnable task) {
+        task.run();
+      }
+
+      @Override
+      public boolean direct() {
+        return true;
+      }
+    };
+  }
+}
