@@ -3,6 +3,7 @@ package dev.sequencer.inmemory;
 import dev.sequencer.DeliveryStatus;
 import dev.sequencer.spi.store.ClaimCall.LaneHead;
 import dev.sequencer.spi.store.Delivery;
+import dev.sequencer.spi.store.Lane;
 import dev.sequencer.spi.store.Ledger;
 import dev.sequencer.spi.store.LedgerKey;
 import dev.sequencer.spi.store.LogEntry;
@@ -141,6 +142,11 @@ final class Views implements StoreViews {
   @Override
   public List<LaneHead> heads() {
     return memory.transaction(memory.queues::heads);
+  }
+
+  @Override
+  public List<Work> firstOf(Lane lane, int limit) {
+    return memory.transaction(() -> memory.queues.firstOf(lane, limit));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.sequencer.spi.store.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,19 @@ final class WorkQueues {
     List<LaneHead> heads = new ArrayList<>();
     owners.all().forEach(owner -> heads.addAll(owner.heads()));
     return heads;
+  }
+
+  /** Gives the first rows of a lane, by due and enrollment. */
+  List<Work> firstOf(Lane lane, int limit) {
+    LaneQueue queue = lanes.get(lane);
+    if (queue == null) {
+      return List.of();
+    }
+    return queue.rows.items().stream()
+        .map(row -> row.work)
+        .sorted(Comparator.comparing(Work::due).thenComparingLong(Work::enrollment))
+        .limit(limit)
+        .toList();
   }
 
   /** Gives the lane that is kept, equal to this one: rows share it. */

@@ -60,6 +60,9 @@ public interface StoreViews {
   /** Gives the earliest due of each lane among the rows that may be claimed once due. */
   List<ClaimCall.LaneHead> heads();
 
+  /** Gives the rows of a lane that may be claimed once due, the earliest due first. */
+  List<Work> firstOf(Lane lane, int limit);
+
   /** Gives how many enrollments of a filter are SENDING, ended ones too. */
   int inFlight(EnrollmentFilter filter);
 
