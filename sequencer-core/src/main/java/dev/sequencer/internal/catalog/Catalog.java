@@ -36,6 +36,7 @@ public final class Catalog {
   private final Map<Integer, Version> versions = new ConcurrentHashMap<>();
   private final Map<String, Calendar> calendars = new ConcurrentHashMap<>();
   private volatile Snapshot snapshot;
+  private volatile boolean windowMissing;
 
   /** Reads the definitions of a store. */
   public Catalog(StoreHandle store, Optional<ZoneId> engineZone) {
@@ -56,9 +57,10 @@ public final class Catalog {
 
   /** Reads the definitions anew when another revision is stored. */
   public Snapshot refresh(long revision) {
-    if (snapshot.revision() != revision) {
+    if (snapshot.revision() != revision || windowMissing) {
       synchronized (this) {
-        if (snapshot.revision() != revision) {
+        if (snapshot.revision() != revision || windowMissing) {
+          windowMissing = false;
           snapshot = load(store.definitions());
         }
       }
@@ -97,6 +99,7 @@ public final class Catalog {
     CalendarKey parsed = CalendarKey.parse(key);
     Optional<SendWindow> window = parsed.window().flatMap(snapshot::window);
     if (window.isEmpty() && parsed.window().isPresent()) {
+      windowMissing = true;
       return Optional.empty();
     }
     Calendar calendar =
@@ -127,7 +130,10 @@ public final class Catalog {
   /** Gives the digest of a window, keeping it when it is new. */
   public String window(SendWindow window) {
     String digest = Definitions.windowDigest(window);
-    intern(Kind.WINDOW, "", digest, Definitions.toJson(window));
+    if (snapshot.window(digest).isEmpty()) {
+      intern(Kind.WINDOW, "", digest, Definitions.toJson(window));
+      windowMissing = true;
+    }
     return digest;
   }
 
@@ -156,7 +162,8 @@ public final class Catalog {
     }
     Map<Integer, SequenceInfo> sequences = new HashMap<>();
     for (Document document : store.documents(Kind.SEQUENCE)) {
-      sequences.put(document.id(), sequence(document));
+      // One without a version has just got its number and is being published.
+      sequence(document).ifPresent(info -> sequences.put(document.id(), info));
     }
     Map<Integer, MailboxInfo> mailboxes = new HashMap<>();
     for (Document document : store.documents(Kind.MAILBOX)) {
@@ -165,21 +172,23 @@ public final class Catalog {
     return new Snapshot(revision, sequences, mailboxes, pools, windows, paused);
   }
 
-  private SequenceInfo sequence(Document document) {
+  private Optional<SequenceInfo> sequence(Document document) {
     SequenceBody body = CatalogCodec.sequence(document);
-    return new SequenceInfo(
-        document.id(),
-        document.tenant(),
-        document.name(),
-        body.stage(),
-        body.declared(),
-        body.definition().terms(),
-        body.definition()
-            .terms()
-            .pace()
-            .map(pace -> Capacity.of(pace, paceZone(body.definition()))),
-        version(body.current()),
-        body.numbers());
+    if (body.current() == 0) {
+      return Optional.empty();
+    }
+    Sequence.Terms terms = body.definition().terms();
+    return Optional.of(
+        new SequenceInfo(
+            document.id(),
+            document.tenant(),
+            document.name(),
+            body.stage(),
+            body.declared(),
+            terms,
+            terms.pace().map(pace -> Capacity.of(pace, paceZone(body.definition()))),
+            version(body.current()),
+            body.numbers()));
   }
 
   private ZoneId paceZone(Sequence definition) {
