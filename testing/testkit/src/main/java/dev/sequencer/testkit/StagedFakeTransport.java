@@ -1,0 +1,222 @@
+package dev.sequencer.testkit;
+
+import dev.sequencer.spi.Found;
+import dev.sequencer.spi.OutgoingMail;
+import dev.sequencer.spi.Permit;
+import dev.sequencer.spi.SendKey;
+import dev.sequencer.spi.SendResult;
+import dev.sequencer.spi.Sender;
+import dev.sequencer.spi.StagedTransport;
+import dev.sequencer.spi.TransportLimits;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A transport with drafts that sends nothing; the scripts of its sends and look-ups are those of
+ * {@link #sends()}. Safe for use by several threads.
+ *
+ * <p>Staging makes a draft, discarding removes it, accepting a mail with a stage reference consumes
+ * it. A send whose draft is gone is not accepted: it answers SENT with the receipt of the mail that
+ * consumed the draft, and IN_DOUBT when none did. A look-up tells NOT_SENT while the draft is
+ * there, SENT when the mail was accepted, else CANNOT_TELL. A mail without a stage reference is
+ * sent as {@link FakeTransport} does.
+ */
+public final class StagedFakeTransport implements StagedTransport {
+  private final FakeTransport sends;
+  private final Scripted<OutgoingMail, Stager> stagings = new Scripted<>();
+  private final Scripted<String, RuntimeException> discardings = new Scripted<>();
+  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final List<OutgoingMail> staged = new ArrayList<>();
+  private final List<String> discarded = new ArrayList<>();
+  private int made;
+
+  /**
+   * A draft.
+   *
+   * @param reference its reference
+   * @param mail what was staged
+   */
+  public record Draft(String reference, OutgoingMail mail) {}
+
+  /** What becomes of one call of stage. */
+  @FunctionalInterface
+  private interface Stager {
+    Staged stage(OutgoingMail mail) throws InterruptedException;
+  }
+
+  private StagedFakeTransport(FakeTransport sends) {
+    this.sends = sends.lookup(FakeTransport.Lookup.ONLY_SENT);
+  }
+
+  /** Gives a transport that takes a mail's date for the instant at which it was accepted. */
+  public static StagedFakeTransport create() {
+    return new StagedFakeTransport(FakeTransport.create());
+  }
+
+  /** Gives a transport that reads a clock when it accepts a mail. */
+  public static StagedFakeTransport on(InstantSource clock) {
+    return new StagedFakeTransport(FakeTransport.on(clock));
+  }
+
+  /** Gives where its sends and look-ups are scripted and remembered. */
+  public FakeTransport sends() {
+    return sends;
+  }
+
+  /**
+   * Fails to stage the next mails so; no draft is made.
+   *
+   * @throws IllegalArgumentException when a result is SENT or IN_DOUBT, which staging never is
+   */
+  public StagedFakeTransport onStage(SendResult... failures) {
+    List<Stager> answers = new ArrayList<>();
+    for (SendResult failure : failures) {
+      if (failure.outcome() == SendResult.Outcome.SENT
+          || failure.outcome() == SendResult.Outcome.IN_DOUBT) {
+        throw new IllegalArgumentException(
+            "staging sends nothing, so it fails with another outcome than " + failure.outcome());
+      }
+      answers.add(mail -> new Staged.Failed(failure));
+    }
+    stagings.next(answers);
+    return this;
+  }
+
+  /** Throws at the next staging; no draft is made. */
+  public StagedFakeTransport onStageThrow(RuntimeException failure) {
+    stagings.next(
+        List.of(
+            mail -> {
+              throw failure;
+            }));
+    return this;
+  }
+
+  /** Makes a draft at the next staging and throws: the answer was lost, nobody knows the draft. */
+  public StagedFakeTransport onStageLoseAnswer(RuntimeException failure) {
+    stagings.next(
+        List.of(
+            mail -> {
+              makeDraft(mail);
+              throw failure;
+            }));
+    return this;
+  }
+
+  /** Makes a draft at the next staging, then does something before it answers. */
+  public StagedFakeTransport afterStaging(FakeAnswer.Action action) {
+    stagings.next(
+        List.of(
+            mail -> {
+              Staged answer = makeDraft(mail);
+              action.run();
+              return answer;
+            }));
+    return this;
+  }
+
+  /** Throws at the next discarding; the draft stays. */
+  public StagedFakeTransport onDiscardThrow(RuntimeException failure) {
+    discardings.next(List.of(failure));
+    return this;
+  }
+
+  /** Removes a draft as a person does who tidies up. */
+  public synchronized void deleteDraft(String reference) {
+    drafts.remove(reference);
+  }
+
+  @Override
+  public TransportLimits limits() {
+    return sends.limits();
+  }
+
+  @Override
+  public Optional<SendResult> connect(Sender sender) {
+    return sends.connect(sender);
+  }
+
+  @Override
+  public Staged stage(OutgoingMail mail) throws InterruptedException {
+    synchronized (this) {
+      staged.add(mail);
+    }
+    Optional<Stager> scripted = stagings.take(mail);
+    return scripted.isPresent() ? scripted.get().stage(mail) : makeDraft(mail);
+  }
+
+  private synchronized Staged makeDraft(OutgoingMail mail) {
+    made++;
+    String reference = "draft-" + made;
+    drafts.put(reference, new Draft(reference, mail));
+    return new Staged.Ready(reference);
+  }
+
+  @Override
+  public void discard(Sender sender, String reference) {
+    synchronized (this) {
+      discarded.add(reference);
+    }
+    Optional<RuntimeException> scripted = discardings.take(reference);
+    if (scripted.isPresent()) {
+      throw scripted.get();
+    }
+    deleteDraft(reference);
+  }
+
+  @Override
+  public SendResult send(OutgoingMail mail, Permit permit) throws InterruptedException {
+    return sends.send(mail, permit, () -> mail.stageReference().flatMap(this::consume));
+  }
+
+  /** Consumes a draft, once; else says what a provider says of a draft that it does not know. */
+  private Optional<SendResult> consume(String reference) {
+    Draft draft;
+    synchronized (this) {
+      draft = drafts.remove(reference);
+    }
+    if (draft != null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        sends.accepted().stream()
+            .filter(accepted -> accepted.mail().stageReference().equals(Optional.of(reference)))
+            .findFirst()
+            .map(accepted -> SendResult.sent(accepted.receipt()))
+            .orElse(SendResult.inDoubt("the draft is gone, and nothing tells where it went")));
+  }
+
+  @Override
+  public Found find(Sender sender, SendKey key) {
+    return sends.find(
+        key,
+        () ->
+            drafts().stream().anyMatch(draft -> draft.mail().key().value().equals(key.value()))
+                ? Optional.of(Found.NOT_SENT)
+                : Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    sends.close();
+  }
+
+  /** Gives the drafts that are left, the oldest first. */
+  public synchronized List<Draft> drafts() {
+    return List.copyOf(drafts.values());
+  }
+
+  /** Gives the mails of all calls of {@link #stage}, in order, whatever became of them. */
+  public synchronized List<OutgoingMail> staged() {
+    return List.copyOf(staged);
+  }
+
+  /** Gives the references of all calls of {@link #discard}, in order. */
+  public synchronized List<String> discarded() {
+    return List.copyOf(discarded);
+  }
+}
