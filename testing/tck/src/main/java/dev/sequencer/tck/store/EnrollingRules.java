@@ -15,7 +15,6 @@ import dev.sequencer.spi.store.EnrollCall.Start;
 import dev.sequencer.spi.store.Lane;
 import dev.sequencer.spi.store.Origin;
 import dev.sequencer.spi.store.State;
-import dev.sequencer.spi.store.StoreViews.EnrollmentFilter;
 import dev.sequencer.spi.store.StoredContact;
 import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Work;
@@ -23,22 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What enrolling makes, and what makes two enrollments the same. */
 abstract class EnrollingRules extends StoreRules {
-  static final EnrollmentFilter EVERYTHING =
-      new EnrollmentFilter(
-          Optional.empty(),
-          OptionalInt.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          OptionalLong.empty(),
-          OptionalInt.empty());
-
   @Test
   void aNewEnrollmentIsWhatItsRowAndItsStartSay() {
     Lane lane = Lanes.priority(Lanes.calendar(bench().lane(), "w1/Europe/Berlin"), 3);
@@ -267,7 +255,7 @@ abstract class EnrollingRules extends StoreRules {
     Rows good = bench().row("bo@x.example");
     assertThatThrownBy(() -> bench().enrollAll(good, bad)).hasStackTraceContaining("no start");
 
-    assertThat(bench().handle().views().enrollments(EVERYTHING, 0, 10)).isEmpty();
+    assertThat(bench().handle().views().enrollments(Filters.any(), 0, 10)).isEmpty();
     assertThat(bench().handle().views().contactsByAddress("", "bo@x.example")).isEmpty();
     assertThat(bench().claim()).isEmpty();
     assertThat(bench().enrollAll(good).get(0).outcome()).isEqualTo(Outcome.ENROLLED);

@@ -132,6 +132,37 @@ public final class Plans {
         "{}");
   }
 
+  /** Gives the same with a Message-ID that the provider made. */
+  public static Delivery named(Delivery delivery, String actual) {
+    return new Delivery(
+        delivery.enrollment(),
+        delivery.step(),
+        delivery.status(),
+        delivery.attempt(),
+        delivery.mailbox(),
+        delivery.at(),
+        delivery.begunAt(),
+        delivery.leftAt(),
+        new Delivery.Ids(
+            delivery.ids().requested(), Optional.of(actual), Optional.empty(), Optional.empty()),
+        delivery.detail());
+  }
+
+  /** Gives the same with another detail. */
+  public static Delivery detailed(Delivery delivery, String detail) {
+    return new Delivery(
+        delivery.enrollment(),
+        delivery.step(),
+        delivery.status(),
+        delivery.attempt(),
+        delivery.mailbox(),
+        delivery.at(),
+        delivery.begunAt(),
+        delivery.leftAt(),
+        delivery.ids(),
+        detail);
+  }
+
   /** Gives a line of the log about a row. */
   public static LogEntry entry(Work work, String kind, Instant at) {
     return new LogEntry(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -32,21 +33,22 @@ public final class StoreBench implements AutoCloseable {
   /** Monday, 1 June 2026, 08:00 UTC: where the clock stands at first. */
   public static final Instant START = Instant.parse("2026-06-01T08:00:00Z");
 
-  private final Store store;
   private final ManualClock clock = ManualClock.at(START);
   private final List<StoreHandle> opened = new ArrayList<>();
-  private final StoreHandle handle;
   private final int sequence;
   private final int otherSequence;
   private final int version;
   private final int mailbox;
   private final int otherMailbox;
   private final int pool;
+  private Store store;
+  private StoreHandle handle;
 
   /** Opens a store that must be empty and saves what rows refer to. */
   public StoreBench(Store store) {
     this.store = store;
-    this.handle = open("ann");
+    this.handle = store.open(new StoreSetup(clock, "ann"));
+    opened.add(handle);
     this.sequence = save(Kind.SEQUENCE, "onboarding");
     this.otherSequence = save(Kind.SEQUENCE, "outreach");
     this.version = save(Kind.VERSION, "onboarding@1");
@@ -60,6 +62,14 @@ public final class StoreBench implements AutoCloseable {
     StoreHandle another = store.open(new StoreSetup(clock, node));
     opened.add(another);
     return another;
+  }
+
+  /** Closes all handles and goes on with the store as it is given back. */
+  public void reopen(UnaryOperator<Store> again) {
+    close();
+    opened.clear();
+    store = again.apply(store);
+    handle = open("ann");
   }
 
   private int save(Kind kind, String name) {

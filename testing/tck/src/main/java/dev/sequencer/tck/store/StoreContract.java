@@ -136,4 +136,102 @@ public abstract class StoreContract {
       return bench;
     }
   }
+
+  @Nested
+  class Steering extends SteeringRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Targets extends TargetRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Documents extends DocumentRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Views extends ViewRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Logs extends LogRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Tenants extends TenantRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class ClocksAndKeys extends ClockRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Texts extends TextRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class SeveralCallers extends ConcurrencyRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Deaths extends CrashRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+
+    @Override
+    Store reopen(Store closed) {
+      return StoreContract.this.reopen(closed);
+    }
+  }
+
+  @Nested
+  class Reopening extends ReopeningRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+
+    @Override
+    Store reopen(Store closed) {
+      return StoreContract.this.reopen(closed);
+    }
+  }
 }
