@@ -45,7 +45,8 @@ public final class EmailAddress {
     }
     String name = trimmed.substring(0, open).strip();
     if (name.length() >= 2 && name.startsWith("\"") && name.endsWith("\"")) {
-      name = name.substring(1, name.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
+      name =
+          name.substring(1, name.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\").strip();
     }
     return of(trimmed.substring(open + 1, trimmed.length() - 1).strip(), name);
   }

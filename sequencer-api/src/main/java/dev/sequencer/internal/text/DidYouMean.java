@@ -41,24 +41,35 @@ public final class DidYouMean {
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
-  /** Levenshtein distance, or any number above {@code limit} when it exceeds that. */
+  /**
+   * Edits from one name to another, two neighbours that changed places being one, or any number
+   * above {@code limit} when they exceed that.
+   */
   private static int distance(String a, String b, int limit) {
     if (Math.abs(a.length() - b.length()) > limit) {
       return limit + 1;
     }
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j < previous.length; j++) {
-      previous[j] = j;
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      edits[i][0] = i;
+    }
+    for (int j = 0; j <= b.length(); j++) {
+      edits[0][j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+        int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        edits[i][j] = Math.min(replaced, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        if (swapped) {
+          edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+        }
       }
-      previous = current;
     }
-    return previous[b.length()];
+    return edits[a.length()][b.length()];
   }
 }
