@@ -5,22 +5,31 @@ import dev.sequencer.Problem;
 import dev.sequencer.internal.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Collects what is wrong with a definition, so that all of it is told at once. Not thread-safe. */
 public final class Faults {
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
+
+  /**
+   * A problem and its place.
+   *
+   * @param place the place
+   * @param problem the problem
+   */
+  private record Found(Place place, Problem problem) {}
 
   /** Adds a fault. */
   public void add(Place place, String message) {
-    problems.add(Problem.fault(place.toString(), message));
+    found.add(new Found(place, Problem.fault(place.toString(), message)));
   }
 
   /** Adds a lint. */
   public void lint(Place place, String message) {
-    problems.add(Problem.lint(place.toString(), message));
+    found.add(new Found(place, Problem.lint(place.toString(), message)));
   }
 
   /** Adds that something is not one of the known names, with the one that was probably meant. */
@@ -45,18 +54,32 @@ public final class Faults {
     }
   }
 
-  /** Gives the faults so far. */
+  /** Gives how many faults there are so far. */
+  public int count() {
+    return (int)
+        found.stream().filter(f -> f.problem().severity() == Problem.Severity.FAULT).count();
+  }
+
+  /** Gives the faults so far, source by source in the order of lines. */
   public List<Problem> faults() {
-    return of(Problem.Severity.FAULT);
+    return sorted(Problem.Severity.FAULT);
   }
 
-  /** Gives the lints so far. */
+  /** Gives the lints so far, source by source in the order of lines. */
   public List<Problem> lints() {
-    return of(Problem.Severity.LINT);
+    return sorted(Problem.Severity.LINT);
   }
 
-  private List<Problem> of(Problem.Severity severity) {
-    return problems.stream().filter(problem -> problem.severity() == severity).toList();
+  private List<Problem> sorted(Problem.Severity severity) {
+    List<String> sources = found.stream().map(f -> f.place().source()).distinct().toList();
+    return found.stream()
+        .filter(f -> f.problem().severity() == severity)
+        .sorted(
+            Comparator.<Found>comparingInt(f -> sources.indexOf(f.place().source()))
+                .thenComparingInt(f -> f.place().line())
+                .thenComparingInt(f -> f.place().column()))
+        .map(Found::problem)
+        .toList();
   }
 
   /**

@@ -74,19 +74,31 @@ public final class Json {
   public static Object read(String json) {
     checkLength(json);
     try (JsonParser parser = FACTORY.createParser(json)) {
-      if (parser.nextToken() == null) {
-        throw refused("it is empty", parser.currentLocation());
+      try {
+        return whole(parser);
+      } catch (JsonProcessingException e) {
+        // Not as a cause: what the parser says may show the text.
+        throw refused(reason(e), where(e, parser));
       }
-      Object value = value(parser);
-      if (parser.nextToken() != null) {
-        throw refused("it goes on after its end", parser.currentTokenLocation());
-      }
-      return value;
-    } catch (JsonProcessingException e) {
-      throw refused(reason(e), e.getLocation());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Object whole(JsonParser parser) throws IOException {
+    if (parser.nextToken() == null) {
+      throw refused("it is empty", parser.currentLocation());
+    }
+    Object value = value(parser);
+    if (parser.nextToken() != null) {
+      throw refused("it goes on after its end", parser.currentTokenLocation());
+    }
+    return value;
+  }
+
+  /** Gives where the parser stopped; it does not say so when something is too deep or too long. */
+  static JsonLocation where(JsonProcessingException e, JsonParser parser) {
+    return Optional.ofNullable(e.getLocation()).orElseGet(parser::currentLocation);
   }
 
   /**

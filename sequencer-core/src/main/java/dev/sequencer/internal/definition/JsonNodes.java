@@ -45,20 +45,25 @@ final class JsonNodes {
           "a definition has at most " + Json.LONGEST + " characters, but has " + json.length());
     }
     try (JsonParser parser = FACTORY.createParser(json)) {
-      JsonNodes nodes = new JsonNodes(what, parser, faults);
-      if (parser.nextToken() == null) {
-        throw refused(what, Place.ROOT, "a definition is a JSON object, but there is nothing");
+      try {
+        return new JsonNodes(what, parser, faults).whole();
+      } catch (JsonProcessingException e) {
+        throw refused(what, at(Place.ROOT, Json.where(e, parser)), message(e));
       }
-      Node node = nodes.node(Place.ROOT);
-      if (parser.nextToken() != null) {
-        throw refused(what, nodes.here(Place.ROOT), "JSON ends after its value, but goes on here");
-      }
-      return node;
-    } catch (JsonProcessingException e) {
-      throw refused(what, at(Place.ROOT, e.getLocation()), "JSON is malformed: " + message(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Node whole() throws IOException {
+    if (parser.nextToken() == null) {
+      throw refused(what, Place.ROOT, "a definition is a JSON object, but there is nothing");
+    }
+    Node node = node(Place.ROOT);
+    if (parser.nextToken() != null) {
+      throw refused(what, here(Place.ROOT), "JSON ends after its value, but goes on here");
+    }
+    return node;
   }
 
   private static DefinitionException refused(String what, Place place, String message) {
@@ -66,7 +71,8 @@ final class JsonNodes {
   }
 
   private static String message(JsonProcessingException e) {
-    return Optional.ofNullable(e.getOriginalMessage()).orElse("not understood");
+    return "JSON is malformed: "
+        + Optional.ofNullable(e.getOriginalMessage()).orElse("not understood");
   }
 
   private Node node(Place path) throws IOException {

@@ -106,9 +106,9 @@ final class MailReader {
           node.place(), "'defaults' must be an object of names and values, but is " + node.kind());
       return Attributes.none();
     }
-    int before = faults.faults().size();
+    int before = faults.count();
     checkValues(node, faults);
-    if (faults.faults().size() > before) {
+    if (faults.count() > before) {
       return Attributes.none();
     }
     return faults

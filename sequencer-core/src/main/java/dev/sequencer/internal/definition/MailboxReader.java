@@ -27,9 +27,9 @@ public final class MailboxReader {
    * and then says {@link Fields#done()}.
    */
   public static Optional<Mailbox> read(Fields fields, Faults faults) {
-    int before = faults.faults().size();
+    int before = faults.count();
     Optional<Mailbox> mailbox = new MailboxReader(fields, faults).mailbox();
-    return faults.faults().size() > before ? Optional.empty() : mailbox;
+    return faults.count() > before ? Optional.empty() : mailbox;
   }
 
   private Optional<Mailbox> mailbox() {

@@ -39,9 +39,9 @@ public final class SequenceReader {
 
   /** Reads a sequence; empty when something is wrong. */
   public static Optional<Sequence> read(Node node, Faults faults) {
-    int before = faults.faults().size();
+    int before = faults.count();
     Optional<Sequence> sequence = new SequenceReader(node, faults).sequence();
-    return faults.faults().size() > before ? Optional.empty() : sequence;
+    return faults.count() > before ? Optional.empty() : sequence;
   }
 
   private Optional<Sequence> sequence() {
@@ -79,9 +79,9 @@ public final class SequenceReader {
     if (value.isPresent() && value.get() instanceof Node.Text word) {
       return policy(word);
     }
-    int before = faults.faults().size();
+    int before = faults.count();
     List<Duration> pauses = fields.values("retry", DurationText::parse);
-    if (value.isEmpty() || faults.faults().size() > before) {
+    if (value.isEmpty() || faults.count() > before) {
       return Optional.empty();
     }
     return faults.read(value.get().place(), "", text -> Retry.of(pauses));
@@ -106,7 +106,7 @@ public final class SequenceReader {
       return Optional.empty();
     }
     Fields pace = Fields.of(value.get(), "'pace'", faults);
-    int before = faults.faults().size();
+    int before = faults.count();
     OptionalInt perHour = pace.integer("perHour", 1, Integer.MAX_VALUE);
     Optional<Pace> every =
         pace.value(
@@ -118,7 +118,7 @@ public final class SequenceReader {
                   : Pace.every(gap);
             });
     pace.done();
-    if (faults.faults().size() == before && perHour.isEmpty() && every.isEmpty()) {
+    if (faults.count() == before && perHour.isEmpty() && every.isEmpty()) {
       faults.add(value.get().place(), "'pace' needs 'perHour', 'minGap' or both, but has none");
     }
     return every.isPresent() || perHour.isEmpty()
@@ -158,7 +158,7 @@ public final class SequenceReader {
 
   private Optional<Sequence> build(Sequence.Builder builder, List<Step> steps) {
     boolean nothingToCheck =
-        (steps.isEmpty() && !faults.faults().isEmpty())
+        (steps.isEmpty() && faults.count() > 0)
             || steps.stream().anyMatch(step -> step.key().isEmpty());
     if (nothingToCheck) {
       return Optional.empty();

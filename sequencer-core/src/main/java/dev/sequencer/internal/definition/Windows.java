@@ -42,7 +42,7 @@ public final class Windows {
       return Optional.empty();
     }
     Windows reader = new Windows(faults);
-    int before = faults.faults().size();
+    int before = faults.count();
     Fields fields = Fields.of(object, what, faults);
     object
         .members()
@@ -56,7 +56,7 @@ public final class Windows {
                 reader.day(name, member, fields);
               }
             });
-    if (faults.faults().size() > before) {
+    if (faults.count() > before) {
       return Optional.empty();
     }
     if (reader.ranges.isEmpty()) {
