@@ -264,8 +264,7 @@ final class Enroller {
   /** The totals of a bulk call. */
   private static final class Totals {
     private long row;
-    private final Map<BulkResult.Outcome, Long> counts =
-        new EnumMap<>(BulkResult.Outcome.class);
+    private final Map<BulkResult.Outcome, Long> counts = new EnumMap<>(BulkResult.Outcome.class);
 
     long next() {
       return ++row;
