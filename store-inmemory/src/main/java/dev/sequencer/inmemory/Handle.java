@@ -87,6 +87,16 @@ final class Handle implements StoreHandle {
   }
 
   @Override
+  public void change(List<Completion.LedgerChange> ledgers) {
+    memory.transaction(
+        () -> {
+          ledgers.forEach(
+              one -> memory.ledgers.write(one.change().apply(memory.ledgers.read(one.key()))));
+          return ledgers;
+        });
+  }
+
+  @Override
   public SteerCall.Answer steer(SteerCall call) {
     return memory.transaction(() -> steering.steer(call));
   }

@@ -50,6 +50,9 @@ public interface StoreHandle extends AutoCloseable {
   /** Ends attempts or steps without one; one answer per completion, in their order. */
   List<Completion.Answer> complete(List<Completion> completions);
 
+  /** Changes ledgers, each under its lock. */
+  void change(List<Completion.LedgerChange> ledgers);
+
   /** Carries out an act or an event. */
   SteerCall.Answer steer(SteerCall call);
 

@@ -229,6 +229,16 @@ public final class Capacity {
         .fullUntil(Optional.empty());
   }
 
+  /** Gives how many mails count in the day bucket that contains now. */
+  public int usedToday(Ledger ledger, Instant now) {
+    return used(ledger.day(), dayKey(ledger, now).toString());
+  }
+
+  /** Gives how many mails count in the hour bucket that contains now. */
+  public int usedThisHour(Ledger ledger, Instant now) {
+    return used(ledger.hour(), hourKey(ledger, now).toString());
+  }
+
   private Gate search(Ledger ledger, Instant now) {
     LocalDate last = LocalTimes.date(now, hours.zone()).plusDays(Openings.HORIZON_DAYS);
     Gate gate = new Gate(now, Reason.FREE);

@@ -185,7 +185,7 @@ public final class Catalog {
             document.name(),
             body.stage(),
             body.declared(),
-            terms,
+            body.definition(),
             terms.pace().map(pace -> Capacity.of(pace, paceZone(body.definition()))),
             version(body.current()),
             body.numbers()));
@@ -213,7 +213,6 @@ public final class Catalog {
         document.tenant(),
         body.mailbox(),
         body.gone(),
-        body.declared(),
         zone,
         Capacity.of(body.mailbox(), hours));
   }

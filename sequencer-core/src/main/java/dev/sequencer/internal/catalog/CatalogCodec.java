@@ -86,13 +86,13 @@ final class CatalogCodec {
   }
 
   /** What the document of a mailbox says. */
-  record MailboxBody(Mailbox mailbox, boolean gone, boolean declared) {}
+  record MailboxBody(Mailbox mailbox, boolean gone, String declaredAs) {}
 
   static String write(MailboxBody body) {
     Map<String, Object> tree = tree();
     tree.put("definition", Json.object(Definitions.toJson(body.mailbox())));
     tree.put("gone", body.gone());
-    tree.put("declared", body.declared());
+    tree.put("declaredAs", body.declaredAs());
     return Json.write(tree);
   }
 
@@ -101,7 +101,7 @@ final class CatalogCodec {
     return new MailboxBody(
         Definitions.mailbox(Json.write(tree.getOrDefault("definition", Map.of()))),
         Boolean.TRUE.equals(tree.get("gone")),
-        Boolean.TRUE.equals(tree.get("declared")));
+        text(tree, "declaredAs"));
   }
 
   static String writePool(List<String> members) {

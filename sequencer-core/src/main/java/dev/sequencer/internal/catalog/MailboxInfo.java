@@ -12,18 +12,11 @@ import java.time.ZoneId;
  * @param tenant its tenant
  * @param mailbox its definition
  * @param gone whether it was removed
- * @param declared whether a builder names it
  * @param zone its zone, else the engine's, else UTC where nothing local is asked
  * @param capacity what it may send when
  */
 public record MailboxInfo(
-    int id,
-    String tenant,
-    Mailbox mailbox,
-    boolean gone,
-    boolean declared,
-    ZoneId zone,
-    Capacity capacity) {
+    int id, String tenant, Mailbox mailbox, boolean gone, ZoneId zone, Capacity capacity) {
   /** Gives its address as it was written. */
   public String address() {
     return mailbox.address().address();

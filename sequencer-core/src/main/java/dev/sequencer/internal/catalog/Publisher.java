@@ -60,6 +60,11 @@ public final class Publisher {
     DECLARED
   }
 
+  /** Says whether a sequence is the one of delayed sends. */
+  public static boolean isSend(String name) {
+    return name.equals(SENDS);
+  }
+
   /** Gives faults and lints of a sequence. */
   public List<Problem> check(String tenant, Sequence sequence) {
     List<Problem> problems = new ArrayList<>();

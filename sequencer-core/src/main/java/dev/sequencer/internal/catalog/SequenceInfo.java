@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param name its name
  * @param stage whether it is open
  * @param declared whether a builder names it
- * @param terms what is not part of a version
+ * @param definition what was published last, with the terms that hold now
  * @param pace what its own pace allows
  * @param current its current version
  * @param numbers the number of every key it ever had
@@ -26,7 +26,7 @@ public record SequenceInfo(
     String name,
     Stage stage,
     boolean declared,
-    Sequence.Terms terms,
+    Sequence definition,
     Optional<Capacity> pace,
     Version current,
     Map<String, Integer> numbers) {
@@ -45,9 +45,14 @@ public record SequenceInfo(
     numbers = Map.copyOf(numbers);
   }
 
+  /** Gives what is not part of a version. */
+  public Sequence.Terms terms() {
+    return definition.terms();
+  }
+
   /** Says whether nothing of it may be sent any more at an instant. */
   public boolean pastEnd(Instant now) {
-    return terms.endsAt().filter(end -> !now.isBefore(end)).isPresent();
+    return terms().endsAt().filter(end -> !now.isBefore(end)).isPresent();
   }
 
   /** Gives the key of the ledger of its pace. */

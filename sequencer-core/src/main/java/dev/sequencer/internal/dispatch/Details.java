@@ -31,6 +31,13 @@ public final class Details {
     return Json.write(tree);
   }
 
+  /** Gives a detail with one more text. */
+  public static String with(String detail, String name, String value) {
+    Map<String, Object> tree = new LinkedHashMap<>(Json.object(detail));
+    tree.put(name, OutsideText.clean(value, 2000));
+    return Json.write(tree);
+  }
+
   /** Gives the reason that a delivery keeps; empty for none. */
   public static String reason(Delivery delivery) {
     return text(delivery.detail(), REASON);

@@ -1,0 +1,59 @@
+package dev.sequencer.internal.operations;
+
+import dev.sequencer.Contact;
+import dev.sequencer.EmailAddress;
+import dev.sequencer.EnrollmentPhase;
+import dev.sequencer.internal.dispatch.Contacts;
+import dev.sequencer.internal.dispatch.Details;
+import dev.sequencer.spi.store.SteerCall;
+import dev.sequencer.spi.store.Subject;
+import dev.sequencer.spi.store.Transition;
+import dev.sequencer.spi.store.Work;
+import java.util.List;
+import java.util.Optional;
+
+/** What people do with contacts. */
+final class ContactActs implements dev.sequencer.Contacts {
+  private final Context context;
+
+  ContactActs(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public int save(Contact contact) {
+    SteerCall.Answer answer =
+        context
+            .store()
+            .steer(
+                SteerCall.of(
+                        context.tenant(), new SteerCall.Target.OfSavedContact(), this::replanned)
+                    .saving(Contacts.stored(context.tenant(), contact)));
+    context.signal().run();
+    return answer.before().size();
+  }
+
+  /** Lets the walk plan anew what waits; what is being sent is planned after its outcome. */
+  private Optional<Transition> replanned(Subject subject) {
+    Work row = subject.work();
+    boolean waits = row.state().phase() == EnrollmentPhase.WAITING;
+    Work next = waits ? Steering.parked(row, context.now()) : row;
+    return Optional.of(Transition.of(next, Details.entry(row, context.now(), "contact-saved")));
+  }
+
+  @Override
+  public Optional<Contact> findById(String id) {
+    return context.store().views().contactById(context.tenant(), id).map(Contacts::contact);
+  }
+
+  @Override
+  public List<Contact> findByEmail(String address) {
+    return context
+        .store()
+        .views()
+        .contactsByAddress(context.tenant(), EmailAddress.of(address).normalized())
+        .stream()
+        .map(Contacts::contact)
+        .toList();
+  }
+}
