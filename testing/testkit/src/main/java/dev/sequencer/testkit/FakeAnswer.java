@@ -42,14 +42,14 @@ public final class FakeAnswer {
 
   private final Fate fate;
   private final Optional<SendResult> result;
-  private final Optional<Throwable> failure;
+  private final Optional<RuntimeException> failure;
   private final List<Action> before;
   private final List<Action> after;
 
   private FakeAnswer(
       Fate fate,
       Optional<SendResult> result,
-      Optional<Throwable> failure,
+      Optional<RuntimeException> failure,
       List<Action> before,
       List<Action> after) {
     this.fate = fate;
@@ -60,7 +60,7 @@ public final class FakeAnswer {
   }
 
   private static FakeAnswer of(
-      Fate fate, Optional<SendResult> result, Optional<Throwable> failure) {
+      Fate fate, Optional<SendResult> result, Optional<RuntimeException> failure) {
     return new FakeAnswer(fate, result, failure, List.of(), List.of());
   }
 
@@ -109,14 +109,6 @@ public final class FakeAnswer {
 
   /** Throws after the mail was accepted. */
   public static FakeAnswer acceptThenThrow(RuntimeException failure) {
-    return of(Fate.ARRIVES, Optional.empty(), Optional.of(failure));
-  }
-
-  /**
-   * Throws after the mail was accepted, what no code catches: the end of a process in the middle of
-   * a send.
-   */
-  public static FakeAnswer acceptThenThrow(Error failure) {
     return of(Fate.ARRIVES, Optional.empty(), Optional.of(failure));
   }
 
@@ -177,15 +169,8 @@ public final class FakeAnswer {
       action.run();
     }
     if (failure.isPresent()) {
-      throw rethrown(failure.get());
+      throw failure.get();
     }
     return result.orElse(accepted);
-  }
-
-  private static RuntimeException rethrown(Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return (RuntimeException) failure;
   }
 }

@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 
 /**
  * A transport that sends nothing: it remembers what it was given and answers what a test wrote
- * down. Without a script it accepts every mail, is always ready, and tells the truth when asked
- * what became of an attempt. Safe for use by several threads; closing it changes nothing, so that
- * engines can follow each other on it.
+ * down. Without a script it accepts every mail, is always ready, and cannot tell what became of an
+ * attempt, as SMTP. Safe for use by several threads; closing it changes nothing, so that engines
+ * can follow each other on it.
  *
  * <p>Which answer a mail gets: that of {@link #onNext}, if one is left; else that of the first
  * {@link #answer} that matches and has one left, each used once; else the newest {@link #always}
@@ -39,7 +39,7 @@ public final class FakeTransport implements MailTransport {
   private volatile Optional<InstantSource> clock;
   private volatile TransportLimits limits =
       TransportLimits.of(Duration.ofMinutes(2), Duration.ofMinutes(10));
-  private volatile Lookup lookup = Lookup.TRUTH;
+  private volatile Lookup lookup = Lookup.NOTHING;
   private volatile boolean rewritesMessageIds;
 
   /** What {@link FakeTransport#find} answers without a script. */
@@ -190,7 +190,7 @@ public final class FakeTransport implements MailTransport {
     return this;
   }
 
-  /** Sets what look-ups answer without a script; {@link Lookup#TRUTH} by default. */
+  /** Sets what look-ups answer without a script; {@link Lookup#NOTHING} by default. */
   public FakeTransport lookup(Lookup newLookup) {
     lookup = newLookup;
     return this;
