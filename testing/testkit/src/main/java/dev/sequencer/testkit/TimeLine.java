@@ -26,7 +26,8 @@ final class TimeLine extends Exception {
   private static String text(TestSequencer sequencer) {
     List<SentMail> mails = sequencer.mails();
     StringBuilder text = new StringBuilder("It was ").append(sequencer.clock().instant());
-    text.append(", and ").append(mails.size()).append(" mails had left");
+    text.append(", and ").append(mails.size()).append(mails.size() == 1 ? " mail" : " mails");
+    text.append(" had left");
     int first = Math.max(0, mails.size() - MOST_LINES);
     if (first > 0) {
       text.append(", of which these are the last ").append(MOST_LINES);
