@@ -9,9 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Collects what is wrong with a definition, so that all of it is told at once. Not thread-safe. */
 public final class Faults {
+  private static final String NOT_SHOWN =
+      ", but came from a variable and is not shown: correct the variable";
+
   private final List<Found> found = new ArrayList<>();
 
   /**
@@ -32,6 +36,19 @@ public final class Faults {
     found.add(new Found(place, Problem.lint(place.toString(), message)));
   }
 
+  /** Adds that a name stands in an object for the second time. */
+  public void duplicate(Place second, String name, Place first) {
+    add(
+        second,
+        "each name stands once in an object, but '"
+            + name
+            + "' is at "
+            + first.line()
+            + ":"
+            + first.column()
+            + " already: remove one");
+  }
+
   /** Adds that something is not one of the known names, with the one that was probably meant. */
   public void unknown(Place place, String what, String wrong, Collection<String> known) {
     String shown = wrong.length() > 60 ? wrong.substring(0, 60) + "..." : wrong;
@@ -44,14 +61,33 @@ public final class Faults {
                 .orElse(""));
   }
 
-  /** Gives what a text means, or adds the message of the IllegalArgumentException that it makes. */
-  public <T> Optional<T> read(Place place, String text, Function<String, T> meaning) {
+  /** Adds that a text is not one of the known names; what a variable gave is not shown. */
+  public void unknown(Node.Text text, String what, Collection<String> known) {
+    if (text.fromVariable()) {
+      add(text.place(), what + " must be one of " + String.join(", ", known) + NOT_SHOWN);
+    } else {
+      unknown(text.place(), what, text.value(), known);
+    }
+  }
+
+  /**
+   * Gives what a text means, or adds the message of the IllegalArgumentException that it makes;
+   * what a variable gave may be secret and is taken out of the message.
+   */
+  public <T> Optional<T> read(Node.Text text, Function<String, T> meaning) {
     try {
-      return Optional.of(meaning.apply(text));
+      return Optional.of(meaning.apply(text.value()));
     } catch (IllegalArgumentException e) {
-      add(place, Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
+      String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+      boolean shown = text.fromVariable() && message.contains(text.value());
+      add(text.place(), shown ? "the value is wrong" + NOT_SHOWN : message);
       return Optional.empty();
     }
+  }
+
+  /** Gives a value, or adds the message of the IllegalArgumentException that making it throws. */
+  public <T> Optional<T> make(Place place, Supplier<T> value) {
+    return read(new Node.Text(place, "", false), text -> value.get());
   }
 
   /** Gives how many faults there are so far. */

@@ -99,7 +99,12 @@ public final class Fields {
 
   /** Gives what a text means; the message of an IllegalArgumentException is the fault. */
   public <T> Optional<T> value(String name, Function<String, T> meaning) {
-    return text(name).flatMap(text -> faults.read(place(name), text, meaning));
+    return textNode(name).flatMap(text -> faults.read(text, meaning));
+  }
+
+  /** Gives a text with its place. */
+  public Optional<Node.Text> textNode(String name) {
+    return node(name).flatMap(value -> textNode(value, "'" + name + "'", faults));
   }
 
   /** Gives a whole number within bounds. */
@@ -155,18 +160,18 @@ public final class Fields {
 
   /** Gives a constant of an enum by its name in lower case with {@code -} for {@code _}. */
   public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
-    Optional<String> text = text(name);
+    Optional<Node.Text> text = textNode(name);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     List<String> names = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
       names.add(name(constant));
-      if (name(constant).equals(text.get())) {
+      if (name(constant).equals(text.get().value())) {
         return Optional.of(constant);
       }
     }
-    faults.unknown(place(name), "'" + name + "'", text.get(), names);
+    faults.unknown(text.get(), "'" + name + "'", names);
     return Optional.empty();
   }
 
@@ -185,8 +190,8 @@ public final class Fields {
   public <T> List<T> values(String name, Function<String, T> meaning) {
     List<T> values = new ArrayList<>();
     for (Node item : items(name)) {
-      text(item, "each of '" + name + "'", faults)
-          .flatMap(text -> faults.read(item.place(), text, meaning))
+      textNode(item, "each of '" + name + "'", faults)
+          .flatMap(text -> faults.read(text, meaning))
           .ifPresent(values::add);
     }
     return values;
@@ -205,7 +210,11 @@ public final class Fields {
   }
 
   /** Gives the text of a node that no store refuses; another one is reported. */
-  static Optional<String> text(Node node, String what, Faults faults) {
+  public static Optional<String> text(Node node, String what, Faults faults) {
+    return textNode(node, what, faults).map(Node.Text::value);
+  }
+
+  private static Optional<Node.Text> textNode(Node node, String what, Faults faults) {
     if (!(node instanceof Node.Text text)) {
       boolean scalar = node instanceof Node.Numeric || node instanceof Node.Flag;
       faults.add(
@@ -215,6 +224,6 @@ public final class Fields {
     }
     Optional<String> unfit = UnfitText.in(text.value());
     unfit.ifPresent(found -> faults.add(text.place(), what + " " + found));
-    return unfit.isPresent() ? Optional.empty() : Optional.of(text.value());
+    return unfit.isPresent() ? Optional.empty() : Optional.of(text);
   }
 }

@@ -101,15 +101,7 @@ final class JsonNodes {
       Node.Member before =
           members.putIfAbsent(name, new Node.Member(itsName, node(place.member(name))));
       if (before != null) {
-        faults.add(
-            itsName,
-            "each name stands once in an object, but '"
-                + name
-                + "' is at "
-                + before.name().line()
-                + ":"
-                + before.name().column()
-                + " already: remove one");
+        faults.duplicate(itsName, name, before.name());
       }
     }
     return new Node.Members(place, members);

@@ -112,7 +112,7 @@ final class MailReader {
       return Attributes.none();
     }
     return faults
-        .read(node.place(), "", text -> Attributes.of(plain(object)))
+        .make(node.place(), () -> Attributes.of(plain(object)))
         .orElse(Attributes.none());
   }
 

@@ -59,15 +59,15 @@ public final class MailboxReader {
   }
 
   private Mailbox preset(String address) {
-    Optional<String> preset = fields.text("preset");
+    Optional<Node.Text> preset = fields.textNode("preset");
     if (preset.isEmpty()) {
       return Mailbox.of(address);
     }
-    return switch (preset.get()) {
+    return switch (preset.get().value()) {
       case "gmail" -> Mailbox.gmail(address);
       case "google-workspace" -> Mailbox.googleWorkspace(address);
       default -> {
-        faults.unknown(fields.place("preset"), "'preset'", preset.get(), PRESETS);
+        faults.unknown(preset.get(), "'preset'", PRESETS);
         yield Mailbox.of(address);
       }
     };
@@ -114,7 +114,7 @@ public final class MailboxReader {
     if (start.isEmpty() || step.isEmpty() || upTo.isEmpty()) {
       return Optional.empty();
     }
-    return faults.read(
-        node.place(), "", text -> new RampUp(start.getAsInt(), step.getAsInt(), upTo.getAsInt()));
+    return faults.make(
+        node.place(), () -> new RampUp(start.getAsInt(), step.getAsInt(), upTo.getAsInt()));
   }
 }

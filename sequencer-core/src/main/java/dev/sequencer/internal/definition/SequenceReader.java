@@ -84,7 +84,7 @@ public final class SequenceReader {
     if (value.isEmpty() || faults.count() > before) {
       return Optional.empty();
     }
-    return faults.read(value.get().place(), "", text -> Retry.of(pauses));
+    return faults.make(value.get().place(), () -> Retry.of(pauses));
   }
 
   private Optional<Retry> policy(Node.Text word) {
@@ -93,8 +93,7 @@ public final class SequenceReader {
       case "patient" -> Optional.of(Retry.patient());
       case "never" -> Optional.of(Retry.never());
       default -> {
-        faults.unknown(
-            word.place(), "'retry', where it is no list of times,", word.value(), POLICIES);
+        faults.unknown(word, "'retry', where it is no list of times,", POLICIES);
         yield Optional.empty();
       }
     };

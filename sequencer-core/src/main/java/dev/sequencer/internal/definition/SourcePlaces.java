@@ -55,12 +55,8 @@ public final class SourcePlaces {
     if (!(steps instanceof Node.Items list)) {
       return Optional.empty();
     }
-    Matcher index = INDEX.matcher(rest);
-    if (index.lookingAt()) {
-      int number = Integer.parseInt(index.group(1));
-      return number < list.items().size()
-          ? Optional.of(new Found(list.items().get(number), after(rest, index.end())))
-          : Optional.empty();
+    if (rest.startsWith("[")) {
+      return item(list, rest);
     }
     int waits = 0;
     Optional<Found> best = Optional.empty();
@@ -93,7 +89,19 @@ public final class SourcePlaces {
         .map(value -> ((Node.Text) value).value());
   }
 
+  private static Optional<Found> item(Node.Items list, String rest) {
+    Matcher index = INDEX.matcher(rest);
+    if (!index.lookingAt() || Integer.parseInt(index.group(1)) >= list.items().size()) {
+      return Optional.empty();
+    }
+    Node item = list.items().get(Integer.parseInt(index.group(1)));
+    return Optional.of(new Found(item, after(rest, index.end())));
+  }
+
   private static Optional<Found> child(Node node, String rest) {
+    if (node instanceof Node.Items list) {
+      return item(list, rest);
+    }
     int end = 0;
     while (end < rest.length() && rest.charAt(end) != '.' && rest.charAt(end) != '[') {
       end++;
