@@ -111,9 +111,7 @@ final class MailReader {
     if (faults.count() > before) {
       return Attributes.none();
     }
-    return faults
-        .make(node.place(), () -> Attributes.of(plain(object)))
-        .orElse(Attributes.none());
+    return faults.make(node.place(), () -> Attributes.of(plain(object))).orElse(Attributes.none());
   }
 
   private static Map<String, Object> plain(Node.Members object) {

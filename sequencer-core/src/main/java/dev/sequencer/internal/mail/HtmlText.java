@@ -38,4 +38,19 @@ final class HtmlText {
       default -> "";
     };
   }
+
+  /** Gives a text with the references of {@link #escape} read back. */
+  static String unescape(String escaped) {
+    if (escaped.indexOf('&') < 0) {
+      return escaped;
+    }
+    return escaped
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#96;", "`")
+        .replace("&#61;", "=")
+        .replace("&amp;", "&");
+  }
 }

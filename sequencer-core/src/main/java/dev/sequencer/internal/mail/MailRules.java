@@ -64,7 +64,12 @@ final class MailRules {
   static Optional<String> lineFault(String what, String line) {
     if (line.length() > LONGEST_VALUE) {
       return Optional.of(
-          what + " must have at most " + LONGEST_VALUE + " characters, but has " + line.length());
+          what
+              + " must have at most "
+              + LONGEST_VALUE
+              + " characters, but has "
+              + line.length()
+              + ": shorten it or the data that fills it");
     }
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
@@ -76,8 +81,8 @@ final class MailRules {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s must be one line, but has the character U+%04X at position %d: take it out of"
-                    + " the data that fills it",
+                "%s must be one line, but has the character U+%04X at position %d: mend it or the"
+                    + " data that fills it",
                 what,
                 (int) c,
                 i));

@@ -1,0 +1,255 @@
+package dev.sequencer.internal.engine;
+
+import dev.sequencer.SequencerConfig.Settings;
+import dev.sequencer.internal.dispatch.HostCode;
+import dev.sequencer.internal.dispatch.Workers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Owns the threads of a started engine: one that drives passes, the workers that send, and those on
+ * which host code runs under a limit. The only class that makes threads or waits.
+ */
+final class EngineThreads implements Workers, HostCode {
+  private static final int LOOK_UPS = 4;
+  private static final int HOST_THREADS = 16;
+
+  private final int most;
+  private final Map<String, Integer> taken = new HashMap<>();
+  private final int mostOfTransport;
+  private final Executor senders;
+  private final List<ExecutorService> owned;
+  private final ExecutorService hostThreads;
+  private final Duration hostLimit;
+  private final AtomicInteger stuck = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Thread driver;
+  private int inUse;
+  private boolean signalled;
+  private volatile boolean stopping;
+  private final CountDownLatch driverEnded = new CountDownLatch(1);
+
+  /**
+   * Makes the threads; nothing runs before {@link #start}.
+   *
+   * @param step makes one pass and gives how long to wait at the most before the next
+   */
+  EngineThreads(String node, Settings settings, int transports, Supplier<Duration> step) {
+    most = settings.workers();
+    // One host that does not answer must leave workers for the others.
+    mostOfTransport = transports < 2 ? most : Math.max(1, most * 3 / 4);
+    hostLimit = settings.hostCodeLimit();
+    // Look-ups of attempts without outcome come on top of the workers.
+    ExecutorService own =
+        pool(
+            "sequencer-" + node + "-send-",
+            most + LOOK_UPS,
+            new ThreadPoolExecutor.CallerRunsPolicy());
+    senders = settings.executor().orElse(own);
+    hostThreads =
+        pool("sequencer-" + node + "-host-", HOST_THREADS, new ThreadPoolExecutor.AbortPolicy());
+    owned = List.of(own, hostThreads);
+    driver = new Thread(() -> drive(step), "sequencer-" + node);
+    driver.setDaemon(true);
+  }
+
+  private static ExecutorService pool(
+      String prefix, int threads, RejectedExecutionHandler whenFull) {
+    AtomicInteger count = new AtomicInteger();
+    ThreadFactory named =
+        task -> {
+          Thread thread = new Thread(task, prefix + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    return new ThreadPoolExecutor(
+        0, threads, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named, whenFull);
+  }
+
+  void start() {
+    driver.start();
+  }
+
+  private void drive(Supplier<Duration> step) {
+    try {
+      while (!stopping) {
+        pause(step.get());
+      }
+    } finally {
+      driverEnded.countDown();
+    }
+  }
+
+  /** Tells the driver that there may be work. */
+  void signal() {
+    lock.lock();
+    try {
+      signalled = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until a signal comes or the time is over; false when the thread is interrupted. */
+  boolean pause(Duration time) {
+    lock.lock();
+    try {
+      long nanos = time.toNanos();
+      while (!signalled && !stopping && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      signalled = false;
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets the driver end after its pass. */
+  void stopDriving() {
+    stopping = true;
+    signal();
+    try {
+      if (!driverEnded.await(60, TimeUnit.SECONDS)) {
+        driver.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until no worker is taken, or the time is over; says whether none is. */
+  boolean awaitIdle(Duration time) {
+    lock.lock();
+    try {
+      long nanos = time.toNanos();
+      while (inUse > 0 && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+        signalled = false;
+      }
+      return inUse == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Interrupts what still runs on threads of the engine's own. */
+  void shutDown() {
+    owned.forEach(ExecutorService::shutdownNow);
+  }
+
+  @Override
+  public boolean take(String transport) {
+    lock.lock();
+    try {
+      int ofTransport = taken.getOrDefault(transport, 0);
+      if (inUse >= most || ofTransport >= mostOfTransport) {
+        return false;
+      }
+      inUse++;
+      taken.put(transport, ofTransport + 1);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void giveBack(String transport) {
+    lock.lock();
+    try {
+      inUse--;
+      taken.merge(transport, -1, Integer::sum);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void run(Runnable task) {
+    senders.execute(task);
+  }
+
+  @Override
+  public boolean direct() {
+    return false;
+  }
+
+  /** How a call of host code stands. */
+  private enum Call {
+    RUNNING,
+    ENDED,
+    GIVEN_UP
+  }
+
+  @Override
+  public <T> T call(String what, Supplier<T> code) {
+    AtomicReference<Call> state = new AtomicReference<>(Call.RUNNING);
+    Callable<T> task =
+        () -> {
+          try {
+            return code.get();
+          } finally {
+            if (!state.compareAndSet(Call.RUNNING, Call.ENDED)) {
+              stuck.decrementAndGet();
+            }
+          }
+        };
+    try {
+      Future<T> running = hostThreads.submit(task);
+      try {
+        return running.get(hostLimit.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (state.compareAndSet(Call.RUNNING, Call.GIVEN_UP)) {
+          stuck.incrementAndGet();
+        }
+        running.cancel(true);
+        throw new HostCodeException(what + " did not end within " + hostLimit, e);
+      } catch (InterruptedException e) {
+        running.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new HostCodeException(what + " was interrupted", e);
+      }
+    } catch (RejectedExecutionException e) {
+      throw new HostCodeException(
+          what + " was not called: " + stuck.get() + " earlier calls have not ended", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new HostCodeException(what + " threw " + cause.getClass().getName(), cause);
+    }
+  }
+
+  @Override
+  public int stuck() {
+    return stuck.get();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sequencer.internal.engine;
+
+import dev.sequencer.DeliveryStatus;
+import dev.sequencer.EnrollmentPhase;
+import dev.sequencer.EnrollmentStatus;
+import dev.sequencer.internal.catalog.SequenceInfo;
+import dev.sequencer.internal.dispatch.Details;
+import dev.sequencer.internal.dispatch.Parts;
+import dev.sequencer.spi.store.Attempt;
+import dev.sequencer.spi.store.Delivery;
+import dev.sequencer.spi.store.SteerCall;
+import dev.sequencer.spi.store.Subject;
+import dev.sequencer.spi.store.Transition;
+import dev.sequencer.spi.store.Work;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * After a store went back: what was due in the span that was lost may have been sent, so it becomes
+ * in doubt (KERNEL K8).
+ */
+final class LostSpan {
+  private static final int PAGE = 500;
+
+  private final Parts parts;
+
+  LostSpan(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Puts everything in doubt that waits at a mail and was due since an instant. */
+  int doubt(Instant from) {
+    int doubtful = 0;
+    Instant now = parts.store().now();
+    for (SequenceInfo info : parts.catalog().refresh().sequences()) {
+      long after = 0;
+      SteerCall.Answer page = page(info, after, from, now);
+      while (!page.before().isEmpty()) {
+        doubtful += page.after().size();
+        after = page.before().get(page.before().size() - 1).work().enrollment();
+        page = page(info, after, from, now);
+      }
+    }
+    return doubtful;
+  }
+
+  private SteerCall.Answer page(SequenceInfo info, long after, Instant from, Instant now) {
+    return parts
+        .store()
+        .steer(
+            SteerCall.of(
+                info.tenant(),
+                new SteerCall.Target.OfSequence(info.id(), after, PAGE),
+                subject -> doubtful(subject, from, now)));
+  }
+
+  private Optional<Transition> doubtful(Subject subject, Instant from, Instant now) {
+    Work row = subject.work();
+    boolean lost =
+        row.state().status() == EnrollmentStatus.ACTIVE
+            && row.state().phase() == EnrollmentPhase.WAITING
+            && row.cursor().step() > 0
+            && !row.lane().isControl()
+            && !row.due().isBefore(from)
+            && !row.due().isAfter(now);
+    if (!lost) {
+      return Optional.empty();
+    }
+    String why = "in doubt, the store went back over its due time";
+    Attempt was = row.attempt();
+    Attempt attempt =
+        new Attempt(
+            was.number() + 1,
+            was.tries(),
+            was.strikes(),
+            was.mailbox(),
+            Optional.of(new Attempt.Times(row.due(), row.due(), row.due())),
+            was.messageId(),
+            was.stageReference());
+    Work next =
+        row.attempt(attempt)
+            .state(row.state().phase(EnrollmentPhase.IN_DOUBT).status(EnrollmentStatus.HELD, why));
+    Delivery delivery =
+        new Delivery(
+            row.enrollment(),
+            row.cursor().step(),
+            DeliveryStatus.IN_DOUBT,
+            attempt.number(),
+            was.mailbox(),
+            now,
+            Optional.of(row.due()),
+            Optional.empty(),
+            Delivery.Ids.NONE,
+            Details.of("reason", why));
+    return Optional.of(
+        new Transition(
+            next,
+            Optional.of(delivery),
+            List.of(Details.entry(row, now, "in-doubt", "reason", why))));
+  }
+}
