@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 final class DelayText {
 
   private static final Pattern PART =
-      Pattern.compile(
-          "\\s*([+-]?[0-9]+)\\s*(business\\s+days?|[a-z]+)\\s*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\s*(-?[0-9]+)\\s*(business\\s+days?|[a-z]+)\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern NONE = Pattern.compile("\\s*none\\b\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern AT =
       Pattern.compile("\\s*at\\s+(\\S+)\\s*", Pattern.CASE_INSENSITIVE);

@@ -26,4 +26,17 @@ class DidYouMeanTest {
     assertThat(DidYouMean.among(" WAIT ", KNOWN)).contains("wait");
     assertThat(DidYouMean.among(" ", KNOWN)).isEmpty();
   }
+
+  @Test
+  void whatIsFarAwayOrEndlessHasNoNeighbour() {
+    assertThat(DidYouMean.among("goodbye", KNOWN)).isEmpty();
+    assertThat(DidYouMean.among("wait", List.of())).isEmpty();
+    assertThat(DidYouMean.among("w".repeat(101), KNOWN)).isEmpty();
+  }
+
+  @Test
+  void ofSeveralTheFirstInTheAlphabetIsTaken() {
+    assertThat(DidYouMean.among("mail-x", List.of("mail-c", "mail-a", "mail-b")))
+        .contains("mail-a");
+  }
 }
