@@ -9,7 +9,6 @@ import dev.sequencer.internal.capacity.Gate.Reason;
 import dev.sequencer.internal.time.LocalTimes;
 import dev.sequencer.internal.time.Openings;
 import dev.sequencer.spi.store.Ledger;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -32,17 +31,16 @@ import java.util.function.IntFunction;
  */
 public final class Capacity {
 
-  private static final Duration DAY = Duration.ofHours(24);
-  private static final Duration HOUR = Duration.ofHours(1);
-
   private final MailboxLimits limits;
   private final Openings hours;
+  private final LedgerQuotas quotas;
   private final boolean oneAtATime;
   private final String seed;
 
   private Capacity(MailboxLimits limits, Openings hours, boolean oneAtATime, String seed) {
     this.limits = limits;
     this.hours = hours;
+    this.quotas = new LedgerQuotas(limits, hours.zone());
     this.oneAtATime = oneAtATime;
     this.seed = seed;
   }
@@ -112,10 +110,7 @@ public final class Capacity {
     if (!gate.isOpen(now)) {
       return gate;
     }
-    Instant free =
-        LocalTimes.later(
-            rollingDay(ledger, now, limit -> nthNewest.apply(limit)),
-            rollingHour(now, limit -> nthNewest.apply(limit)));
+    Instant free = quotas.rollingFrom(ledger, now, nthNewest);
     return free.isAfter(now) ? new Gate(free, Reason.ROLLING_QUOTA) : gate;
   }
 
@@ -134,12 +129,8 @@ public final class Capacity {
     if (oneAtATime) {
       return 1;
     }
-    LocalDate day = dayKey(ledger, now);
-    OptionalInt limit = dayLimit(ledger, day);
-    if (limit.isEmpty() || limits.day() == Counting.ROLLING) {
-      return limit.orElse(Integer.MAX_VALUE);
-    }
-    return Math.max(0, limit.getAsInt() - used(ledger.day(), day.toString()));
+    OptionalInt left = quotas.leftOfDay(ledger, now);
+    return left.orElseGet(() -> quotas.perDay(ledger, now).orElse(Integer.MAX_VALUE));
   }
 
   /**
@@ -153,18 +144,11 @@ public final class Capacity {
    */
   public Ledger taken(
       Ledger ledger, IntFunction<Optional<Instant>> nthNewest, Instant now, Instant decideAt) {
-    String day = dayKey(ledger, now).toString();
-    String hour = hourKey(ledger, now).toString();
-    Ledger after =
-        ledger
-            .buckets(
-                new Ledger.Bucket(day, used(ledger.day(), day) + 1),
-                new Ledger.Bucket(hour, used(ledger.hour(), hour) + 1))
-            .begun(now);
+    Ledger after = quotas.counted(ledger, now).begun(now);
     // This mail is the newest now, so the others have moved up by one.
     IntFunction<Optional<Instant>> counted =
         n -> n == 1 ? Optional.of(now) : nthNewest.apply(n - 1);
-    Instant full = LocalTimes.later(rollingDay(ledger, now, counted), rollingHour(now, counted));
+    Instant full = quotas.rollingFrom(ledger, now, counted);
     after = after.fullUntil(full.isAfter(now) ? Optional.of(full) : Optional.empty());
     return oneAtATime ? after.inFlight(Optional.of(decideAt)) : after;
   }
@@ -179,12 +163,11 @@ public final class Capacity {
    */
   public Optional<Instant> permitEnd(Ledger ledger, Instant now) {
     Optional<Instant> end = hours.closesAt(now);
-    LocalDate day = dayKey(ledger, now);
-    if (limits.day() == Counting.CALENDAR && dayLimit(ledger, day).isPresent()) {
-      end = earlier(end, Quotas.dayReset(day, now, hours.zone()));
+    if (quotas.leftOfDay(ledger, now).isPresent()) {
+      end = earlier(end, quotas.endOfDay(ledger, now));
     }
-    if (limits.hour() == Counting.CALENDAR && limits.perHour().isPresent()) {
-      end = earlier(end, Quotas.hour(hourKey(ledger, now), hours.zone()).end());
+    if (quotas.leftOfHour(ledger, now).isPresent()) {
+      end = earlier(end, quotas.endOfHour(ledger, now));
     }
     return end;
   }
@@ -194,11 +177,12 @@ public final class Capacity {
    *
    * @param ledger the ledger
    * @param leftAt when it left; for one in doubt the end of its permit
-   * @return the ledger with nothing in flight, spacing counted from there, and the warm-up's day
+   * @return the ledger with spacing counted from there, the warm-up's day, and nothing in flight;
+   *     an attempt that began after it left, because its outcome came late, stays in flight
    */
   public Ledger left(Ledger ledger, Instant leftAt) {
     Instant newest = ledger.lastLeft().map(last -> LocalTimes.later(last, leftAt)).orElse(leftAt);
-    Ledger after = ended(ledger).left(Optional.of(newest));
+    Ledger after = ended(ledger, leftAt).left(Optional.of(newest));
     LocalDate day = LocalTimes.date(leftAt, hours.zone());
     return limits.rampUp().isPresent() ? after.ramp(Ramps.count(after.ramp(), day)) : after;
   }
@@ -207,10 +191,12 @@ public final class Capacity {
    * Gives the ledger after an attempt that did not leave.
    *
    * @param ledger the ledger
-   * @return the ledger with nothing in flight
+   * @param begunAt when the attempt began
+   * @return the ledger with nothing in flight; an attempt that began later stays in flight
    */
-  public Ledger ended(Ledger ledger) {
-    return ledger.inFlight(Optional.empty());
+  public Ledger ended(Ledger ledger, Instant begunAt) {
+    boolean newerInFlight = ledger.lastBegun().filter(begunAt::isBefore).isPresent();
+    return newerInFlight ? ledger : ledger.inFlight(Optional.empty());
   }
 
   /**
@@ -222,21 +208,29 @@ public final class Capacity {
    * @return the ledger with the attempt no longer counted in the buckets that are still current
    */
   public Ledger givenBack(Ledger ledger, Instant begunAt) {
-    String day = LocalTimes.date(begunAt, hours.zone()).toString();
-    String hour = Quotas.hour(begunAt, hours.zone()).start().toString();
-    return ledger
-        .buckets(credited(ledger.day(), day), credited(ledger.hour(), hour))
-        .fullUntil(Optional.empty());
+    return quotas.credited(ledger, begunAt).fullUntil(Optional.empty());
   }
 
-  /** Gives how many mails count in the day bucket that contains now. */
+  /**
+   * Tells how many mails count in the day's bucket.
+   *
+   * @param ledger what was used
+   * @param now one reading of the clock
+   * @return the mails of the calendar day that contains now
+   */
   public int usedToday(Ledger ledger, Instant now) {
-    return used(ledger.day(), dayKey(ledger, now).toString());
+    return quotas.usedOfDay(ledger, now);
   }
 
-  /** Gives how many mails count in the hour bucket that contains now. */
+  /**
+   * Tells how many mails count in the hour's bucket.
+   *
+   * @param ledger what was used
+   * @param now one reading of the clock
+   * @return the mails of the calendar hour that contains now
+   */
   public int usedThisHour(Ledger ledger, Instant now) {
-    return used(ledger.hour(), hourKey(ledger, now).toString());
+    return quotas.usedOfHour(ledger, now);
   }
 
   private Gate search(Ledger ledger, Instant now) {
@@ -250,7 +244,8 @@ public final class Capacity {
       gate = later(gate, Reason.HOURS, Optional.of(hours.firstOpen(gate.at(), last)));
       gate = later(gate, Reason.DAY_QUOTA, dayReset(ledger, gate.at()));
       gate = later(gate, Reason.HOUR_QUOTA, hourReset(ledger, gate.at()));
-      gate = later(gate, Reason.ROLLING_QUOTA, rolls() ? ledger.fullUntil() : Optional.empty());
+      gate =
+          later(gate, Reason.ROLLING_QUOTA, quotas.rolls() ? ledger.fullUntil() : Optional.empty());
       gate = later(gate, Reason.SPACING, ledger.lastLeft().map(left -> left.plus(limits.minGap())));
       gate = later(gate, Reason.SLOT, slot(ledger, gate.at()));
     } while (gate.at().isAfter(before.at()));
@@ -264,28 +259,21 @@ public final class Capacity {
   }
 
   private Optional<Instant> dayReset(Ledger ledger, Instant at) {
-    if (limits.day() == Counting.ROLLING) {
-      return Optional.empty();
-    }
-    LocalDate day = dayKey(ledger, at);
-    OptionalInt limit = dayLimit(ledger, day);
-    return limit.isPresent() && used(ledger.day(), day.toString()) >= limit.getAsInt()
-        ? Optional.of(Quotas.dayReset(day, at, hours.zone()))
+    OptionalInt left = quotas.leftOfDay(ledger, at);
+    return left.isPresent() && left.getAsInt() == 0
+        ? Optional.of(quotas.endOfDay(ledger, at))
         : Optional.empty();
   }
 
   private Optional<Instant> hourReset(Ledger ledger, Instant at) {
-    if (limits.hour() == Counting.ROLLING || limits.perHour().isEmpty()) {
-      return Optional.empty();
-    }
-    Instant hour = hourKey(ledger, at);
-    return used(ledger.hour(), hour.toString()) >= limits.perHour().getAsInt()
-        ? Optional.of(Quotas.hour(hour, hours.zone()).end())
+    OptionalInt left = quotas.leftOfHour(ledger, at);
+    return left.isPresent() && left.getAsInt() == 0
+        ? Optional.of(quotas.endOfHour(ledger, at))
         : Optional.empty();
   }
 
   private Optional<Instant> slot(Ledger ledger, Instant at) {
-    OptionalInt quota = dayLimit(ledger, dayKey(ledger, at));
+    OptionalInt quota = quotas.perDay(ledger, at);
     if (!limits.evenly() || quota.isEmpty()) {
       return Optional.empty();
     }
@@ -300,57 +288,6 @@ public final class Capacity {
                 left -> ledger.lastBegun().map(begun -> LocalTimes.later(left, begun)).orElse(left))
             .or(ledger::lastBegun);
     return Optional.of(new Slots(hours, pacing).nextUsable(at, used, Slots.GRACE).at());
-  }
-
-  private boolean rolls() {
-    return (limits.day() == Counting.ROLLING
-            && (limits.perDay().isPresent() || limits.rampUp().isPresent()))
-        || (limits.hour() == Counting.ROLLING && limits.perHour().isPresent());
-  }
-
-  /** Gives when a rolling day has room again: 24 hours after the mail that fills it. */
-  private Instant rollingDay(Ledger ledger, Instant now, IntFunction<Optional<Instant>> nthNewest) {
-    OptionalInt limit = dayLimit(ledger, dayKey(ledger, now));
-    return limits.day() == Counting.ROLLING && limit.isPresent()
-        ? nthNewest.apply(limit.getAsInt()).map(nth -> nth.plus(DAY)).orElse(now)
-        : now;
-  }
-
-  private Instant rollingHour(Instant now, IntFunction<Optional<Instant>> nthNewest) {
-    return limits.hour() == Counting.ROLLING && limits.perHour().isPresent()
-        ? nthNewest.apply(limits.perHour().getAsInt()).map(nth -> nth.plus(HOUR)).orElse(now)
-        : now;
-  }
-
-  /** Gives the day's quota, the warm-up's where that is less. */
-  private OptionalInt dayLimit(Ledger ledger, LocalDate day) {
-    if (limits.rampUp().isEmpty()) {
-      return limits.perDay();
-    }
-    int cap = Ramps.cap(limits.rampUp().get(), ledger.ramp(), day);
-    return OptionalInt.of(Math.min(cap, limits.perDay().orElse(cap)));
-  }
-
-  private LocalDate dayKey(Ledger ledger, Instant at) {
-    String key = ledger.day().key();
-    Optional<LocalDate> inUse =
-        key.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(key));
-    return Quotas.dayKey(at, hours.zone(), inUse);
-  }
-
-  private Instant hourKey(Ledger ledger, Instant at) {
-    String key = ledger.hour().key();
-    Optional<Instant> inUse = key.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(key));
-    return Quotas.hourKey(at, hours.zone(), inUse);
-  }
-
-  private static int used(Ledger.Bucket bucket, String key) {
-    return bucket.key().equals(key) ? bucket.used() : 0;
-  }
-
-  private static Ledger.Bucket credited(Ledger.Bucket bucket, String key) {
-    return new Ledger.Bucket(
-        bucket.key(), Math.max(0, bucket.used() - (bucket.key().equals(key) ? 1 : 0)));
   }
 
   private static Optional<Instant> earlier(Optional<Instant> one, Instant other) {

@@ -196,7 +196,8 @@ final class Outcomes {
         Optional.empty(),
         List.of(entry(flight, now, "not-handed-over", result)),
         (capacity, ledger) -> {
-          Ledger after = capacity.givenBack(capacity.ended(ledger), flight.begunAt());
+          Ledger after =
+              capacity.givenBack(capacity.ended(ledger, flight.begunAt()), flight.begunAt());
           return connection
               ? after.rest(
                   Rests.after(result, ledger.rest(), flight.mailbox(), flight.begunAt(), now))
@@ -275,7 +276,7 @@ final class Outcomes {
   }
 
   private static Ledger nothingAccepted(Flight flight, Capacity capacity, Ledger ledger) {
-    Ledger ended = capacity.givenBack(capacity.ended(ledger), flight.begunAt());
+    Ledger ended = capacity.givenBack(capacity.ended(ledger, flight.begunAt()), flight.begunAt());
     return flight
         .leftAt()
         .filter(left -> ended.lastLeft().filter(last -> last.isAfter(left)).isEmpty())

@@ -242,9 +242,27 @@ class CapacityTest {
     Ledger left = capacity.left(begun, nine.plusSeconds(20));
     assertThat(capacity.gate(left, nine.plusSeconds(40)))
         .isEqualTo(new Gate(nine.plusSeconds(50), Reason.SPACING));
-    assertThat(capacity.gate(capacity.ended(begun), nine.plusSeconds(1)).reason())
+    assertThat(capacity.gate(capacity.ended(begun, nine), nine.plusSeconds(1)).reason())
         .isEqualTo(Reason.FREE);
     assertThat(capacity.free(fresh, nine)).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("K14 an outcome that comes late does not free the place of the next mail")
+  void lateOutcomes() {
+    Instant nine = Instant.parse(NINE);
+    Capacity capacity = Capacity.of(ANN.minGap(Duration.ofSeconds(30)), ALWAYS);
+    Ledger fresh = new Sender(capacity, NINE).ledger();
+    Ledger first = capacity.taken(fresh, n -> Optional.empty(), nine, nine.plusSeconds(150));
+    Instant next = nine.plusSeconds(150);
+    Ledger second = capacity.taken(first, n -> Optional.empty(), next, next.plusSeconds(150));
+    for (Ledger late :
+        List.of(capacity.left(second, nine.plusSeconds(5)), capacity.ended(second, nine))) {
+      assertThat(capacity.gate(late, next.plusSeconds(60)))
+          .isEqualTo(new Gate(next.plusSeconds(150), Reason.IN_FLIGHT));
+    }
+    assertThat(capacity.left(second, next).inFlightUntil()).isEmpty();
+    assertThat(capacity.ended(second, next).inFlightUntil()).isEmpty();
   }
 
   @Test

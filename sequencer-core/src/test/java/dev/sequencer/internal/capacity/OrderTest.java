@@ -35,12 +35,12 @@ class OrderTest {
   @DisplayName("E13 no mail leaves outside its window, the hours, a quota or the spacing")
   void nothingLeavesOutsideTheRules() {
     int sent = 0;
-    for (long seed = 0; seed < 150; seed++) {
+    for (long seed = 0; seed < 80; seed++) {
       Run run = new Run(seed);
       run.play();
       sent += run.left.size();
     }
-    assertThat(sent).isGreaterThan(1_000);
+    assertThat(sent).isGreaterThan(500);
   }
 
   @Test
