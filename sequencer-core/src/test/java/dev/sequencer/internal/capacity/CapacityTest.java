@@ -118,8 +118,11 @@ class CapacityTest {
     sender.send(1);
     sender.now(Instant.parse("2026-06-02T06:00:00Z"));
     sender.send(1);
-    assertThat(sender.gate())
-        .isEqualTo(new Gate(Instant.parse("2026-06-02T21:50:00Z"), Reason.ROLLING_QUOTA));
+    Gate full = new Gate(Instant.parse("2026-06-02T21:50:00Z"), Reason.ROLLING_QUOTA);
+    assertThat(sender.gate()).isEqualTo(full);
+    // The ledger remembers it, so that claims need not count.
+    assertThat(capacity.gate(sender.ledger(), Instant.parse("2026-06-02T06:00:00Z")))
+        .isEqualTo(full);
     assertThat(sender.send(1)).containsExactly(Instant.parse("2026-06-02T21:50:00Z"));
     assertThat(sender.send(1)).containsExactly(Instant.parse("2026-06-03T06:00:00Z"));
   }
