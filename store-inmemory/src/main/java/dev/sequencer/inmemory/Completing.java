@@ -39,7 +39,7 @@ final class Completing {
     Answer answer =
         completion.attempt() > 0 ? endAttempt(row, completion, now) : endStep(row, completion);
     if (answer == Answer.APPLIED || answer == Answer.OUTCOME_ONLY) {
-      completion.ledgers().forEach(this::change);
+      change(completion.ledgers());
     }
     return answer;
   }
@@ -114,7 +114,10 @@ final class Completing {
     return (doubtful ? old.status(EnrollmentStatus.ACTIVE, "") : old).phase(phase);
   }
 
-  private void change(LedgerChange change) {
-    memory.ledgers.write(change.change().apply(memory.ledgers.read(change.key())));
+  /** Changes ledgers, each by what the one before left of it. */
+  void change(List<LedgerChange> changes) {
+    for (LedgerChange change : changes) {
+      memory.ledgers.write(change.change().apply(memory.ledgers.read(change.key())));
+    }
   }
 }

@@ -90,8 +90,7 @@ final class Handle implements StoreHandle {
   public void change(List<Completion.LedgerChange> ledgers) {
     memory.transaction(
         () -> {
-          ledgers.forEach(
-              one -> memory.ledgers.write(one.change().apply(memory.ledgers.read(one.key()))));
+          completing.change(ledgers);
           return ledgers;
         });
   }

@@ -27,6 +27,18 @@ final class IndexedHeap<E extends IndexedHeap.Item> {
         : Optional.of(items.get(0));
   }
 
+  /** Gives the first ones in their order, up to an order; they stay. */
+  List<E> firsts(int limit, long upTo) {
+    List<E> firsts = new ArrayList<>();
+    while (firsts.size() < limit && firstUpTo(upTo).isPresent()) {
+      firsts.add(poll());
+    }
+    for (E item : firsts) {
+      add(item, item.order);
+    }
+    return firsts;
+  }
+
   /** Gives all, in no order; to be read only. */
   List<E> items() {
     return items;

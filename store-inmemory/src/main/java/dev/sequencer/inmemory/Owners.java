@@ -1,7 +1,6 @@
 package dev.sequencer.inmemory;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -65,14 +64,7 @@ final class Owners {
 
   /** Gives those whose wake-up has come, or any, the oldest first. */
   List<Owner> due(int limit, boolean all, long now) {
-    List<Owner> due = new ArrayList<>();
-    while (due.size() < limit && !byWake.isEmpty() && (all || byWake.first().order <= now)) {
-      due.add(byWake.poll());
-    }
-    for (Owner owner : due) {
-      byWake.add(owner, owner.order);
-    }
-    return due;
+    return byWake.firsts(limit, all ? Long.MAX_VALUE : now);
   }
 
   /** Gives the earliest wake-up of all. */

@@ -10,7 +10,6 @@ import dev.sequencer.spi.store.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,16 +84,7 @@ final class WorkQueues {
 
   /** Gives SENDING rows whose decideAt is before an instant, the earliest first. */
   List<Work> undecided(Instant before, int limit) {
-    List<Row> late = new ArrayList<>();
-    while (late.size() < limit && sending.firstUpTo(Millis.of(before) - 1).isPresent()) {
-      late.add(sending.poll());
-    }
-    List<Work> works = new ArrayList<>(late.size());
-    for (Row row : late) {
-      sending.add(row, row.order);
-      works.add(row.work);
-    }
-    return works;
+    return works(sending.firsts(limit, Millis.of(before) - 1));
   }
 
   /** Gives all rows that are SENDING, in no order. */
@@ -112,20 +102,17 @@ final class WorkQueues {
   /** Gives the first rows of a lane, by due and enrollment. */
   List<Work> firstOf(Lane lane, int limit) {
     LaneQueue queue = lanes.get(lane);
-    if (queue == null) {
-      return List.of();
-    }
-    return queue.rows.items().stream()
-        .map(row -> row.work)
-        .sorted(Comparator.comparing(Work::due).thenComparingLong(Work::enrollment))
-        .limit(limit)
-        .toList();
+    return queue == null ? List.of() : works(queue.rows.firsts(limit, Long.MAX_VALUE));
   }
 
   /** Gives the lane that is kept, equal to this one: rows share it. */
   Lane shared(Lane lane) {
     LaneQueue known = lanes.get(lane);
     return known == null ? lane : known.lane;
+  }
+
+  private static List<Work> works(List<Row> rows) {
+    return rows.stream().map(row -> row.work).toList();
   }
 
   private static boolean mayBeClaimed(State state) {

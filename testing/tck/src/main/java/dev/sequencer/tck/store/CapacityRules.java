@@ -1,11 +1,13 @@
 package dev.sequencer.tck.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sequencer.spi.store.BeginCall.Answer;
 import dev.sequencer.spi.store.BeginCall.Capacity;
 import dev.sequencer.spi.store.BeginCall.Take;
 import dev.sequencer.spi.store.BeginCall.Verdict;
+import dev.sequencer.spi.store.Completion.LedgerChange;
 import dev.sequencer.spi.store.Ledger;
 import dev.sequencer.spi.store.Ledger.Ramp;
 import dev.sequencer.spi.store.Ledger.Rest;
@@ -182,6 +184,39 @@ abstract class CapacityRules extends StoreRules {
     Work two = waiting("2@x.example");
     bench().begin((row, w, l, r, n) -> Begins.taken(List.of(bare), n), Begins.of(two));
     assertThat(ledger()).isEqualTo(bare);
+  }
+
+  @Test
+  void ledgersAreChangedWithoutAMailToo() {
+    LedgerKey mailbox = Begins.ledger(bench().mailbox());
+    LedgerKey sequence = new LedgerKey(Kind.SEQUENCE, bench().sequence());
+    bench().handle().change(List.of(adding(mailbox, 2), adding(sequence, 3), adding(mailbox, 5)));
+    assertThat(ledger().day().used()).isEqualTo(7);
+    assertThat(bench().handle().views().ledger(sequence).day().used()).isEqualTo(3);
+    bench().handle().change(List.of());
+    assertThat(ledger().day().used()).isEqualTo(7);
+  }
+
+  @Test
+  void aChangeOfLedgersThatThrowsChangesNone() {
+    LedgerKey mailbox = Begins.ledger(bench().mailbox());
+    LedgerChange broken =
+        new LedgerChange(
+            mailbox,
+            ledger -> {
+              throw new IllegalStateException("no ledger");
+            });
+    assertThatThrownBy(() -> bench().handle().change(List.of(adding(mailbox, 2), broken)))
+        .hasStackTraceContaining("no ledger");
+    assertThat(ledger()).isEqualTo(Ledger.fresh(mailbox));
+  }
+
+  private static LedgerChange adding(LedgerKey key, int count) {
+    return new LedgerChange(
+        key,
+        ledger ->
+            ledger.buckets(
+                new Ledger.Bucket("2026-06-01", ledger.day().used() + count), ledger.hour()));
   }
 
   @Test

@@ -7,10 +7,12 @@ import dev.sequencer.EnrollmentStatus;
 import dev.sequencer.spi.store.BeginCall;
 import dev.sequencer.spi.store.BeginCall.Verdict;
 import dev.sequencer.spi.store.Completion;
+import dev.sequencer.spi.store.Completion.LedgerChange;
 import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.Document.Kind;
 import dev.sequencer.spi.store.EnrollCall;
 import dev.sequencer.spi.store.EnrollCall.Outcome;
+import dev.sequencer.spi.store.Ledger;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.SteerCall.Target;
 import dev.sequencer.spi.store.StoreHandle;
@@ -152,6 +154,26 @@ abstract class ConcurrencyRules extends StoreRules {
     assertThat(begun).isEqualTo(25);
     assertThat(bench().handle().views().ledger(Begins.ledger(bench().mailbox())).day().used())
         .isEqualTo(25);
+  }
+
+  @Test
+  void noChangeOfALedgerIsLost() {
+    StoreHandle ben = bench().open("ben");
+    LedgerChange one =
+        new LedgerChange(
+            Begins.ledger(bench().mailbox()),
+            ledger ->
+                ledger.buckets(new Ledger.Bucket("d", ledger.day().used() + 1), ledger.hour()));
+    atOnce(() -> changed(bench().handle(), one), () -> changed(ben, one));
+    assertThat(bench().handle().views().ledger(Begins.ledger(bench().mailbox())).day().used())
+        .isEqualTo(100);
+  }
+
+  private static int changed(StoreHandle handle, LedgerChange change) {
+    for (int i = 0; i < 50; i++) {
+      handle.change(List.of(change));
+    }
+    return 50;
   }
 
   @RepeatedTest(20)

@@ -66,6 +66,31 @@ abstract class ContactRules extends StoreRules {
   }
 
   @Test
+  void thoseOfAnAddressComeTheOneKnownLongestFirst() {
+    long plain = contactOf(bench().row("info@x.example"));
+    long moving = contactOf(bench().row("old@x.example").id("u1"));
+    long late = contactOf(bench().row("info@x.example").id("u2").run("2"));
+    contactOf(bench().row("info@x.example").id("u1").run("2"));
+    assertThat(late).isEqualTo(plain);
+    long last = contactOf(bench().row("info@x.example").id("u3"));
+    long again = contactOf(bench().row("info@x.example").run("3"));
+    assertThat(again).isEqualTo(plain);
+    assertThat(views().contactsByAddress("", "info@x.example"))
+        .extracting(StoredContact::number)
+        .containsExactly(plain, moving, last);
+  }
+
+  @Test
+  void thatIsSoForTheOneWithoutAnIdToo() {
+    long plain = contactOf(bench().row("info@x.example"));
+    long moving = contactOf(bench().row("old@x.example").id("u1"));
+    contactOf(bench().row("info@x.example").id("u1").run("2"));
+    assertThat(views().contactsByAddress("", "info@x.example"))
+        .extracting(StoredContact::number)
+        .containsExactly(plain, moving);
+  }
+
+  @Test
   void aKnownContactKeepsWhatIsNotGiven() {
     StoredContact rich =
         new StoredContact(

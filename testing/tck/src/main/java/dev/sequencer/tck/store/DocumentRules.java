@@ -50,6 +50,14 @@ abstract class DocumentRules extends StoreRules {
   }
 
   @Test
+  void aDocumentIsNotSavedOverARevisionThatIsYetToCome() {
+    Document first = save(Document.fresh(Kind.WINDOW, "", "w1", "1")).current();
+    Saved early = save(new Document(Kind.WINDOW, "", "w1", first.id(), 2, "early"));
+    assertThat(early.saved()).isFalse();
+    assertThat(early.current()).isEqualTo(first);
+  }
+
+  @Test
   void aNewDocumentIsNotSavedOverOneThatIsThere() {
     Document first = save(Document.fresh(Kind.WINDOW, "", "w1", "1")).current();
     Saved again = save(Document.fresh(Kind.WINDOW, "", "w1", "2"));

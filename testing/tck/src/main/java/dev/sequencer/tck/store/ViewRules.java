@@ -19,6 +19,7 @@ import dev.sequencer.spi.store.StoredContact;
 import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Work;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -224,6 +225,26 @@ abstract class ViewRules extends StoreRules {
         .containsExactlyInAnyOrder(
             new LaneHead(tokyo, StoreBench.START.minus(hour)),
             new LaneHead(bench().lane(), StoreBench.START));
+  }
+
+  @Test
+  void theFirstRowsOfALaneComeByDueAndEnrollment() {
+    Lane tokyo = Lanes.calendar(bench().lane(), "w/Asia/Tokyo");
+    Instant later = StoreBench.START.plus(Duration.ofDays(3));
+    long third = bench().enroll(bench().row("1@x.example").waitingIn(tokyo, later));
+    long first = bench().enroll(bench().row("2@x.example").waitingIn(tokyo, StoreBench.START));
+    long second = bench().enroll(bench().row("3@x.example").waitingIn(tokyo, StoreBench.START));
+    long paused = bench().enroll(bench().row("4@x.example").waitingIn(tokyo, StoreBench.START));
+    bench().enroll(bench().row("5@x.example"));
+    bench().steer(paused, Plans.pause());
+    assertThat(views().firstOf(tokyo, 9))
+        .extracting(Work::enrollment)
+        .containsExactly(first, second, third);
+    assertThat(views().firstOf(tokyo, 2))
+        .extracting(Work::enrollment)
+        .containsExactly(first, second);
+    assertThat(views().firstOf(Lanes.bound(tokyo), 9)).isEmpty();
+    assertThat(views().firstOf(tokyo, 1)).containsExactly(bench().work(first));
   }
 
   @Test
