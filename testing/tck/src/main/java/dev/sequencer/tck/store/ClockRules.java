@@ -132,6 +132,22 @@ abstract class ClockRules extends StoreRules {
   }
 
   @Test
+  @DisplayName("K8 a begin by an earlier clock does not let the position go back")
+  void thePositionDoesNotGoBack() {
+    bench().begun("1@x.example");
+    Work work = bench().work(bench().enroll(bench().row("2@x.example")));
+    ManualClock earlier = ManualClock.at(StoreBench.START.minusSeconds(60));
+    try (StoreHandle other = bench().store().open(new StoreSetup(earlier, "ben"))) {
+      BeginCall call =
+          new BeginCall(other.definitions(), List.of(Begins.of(work).row()), Begins.unlimited());
+      assertThat(other.begin(call))
+          .extracting(BeginCall.Answer::verdict)
+          .containsExactly(BeginCall.Verdict.BEGUN);
+      assertThat(other.position().newestBegun()).contains(StoreBench.START);
+    }
+  }
+
+  @Test
   void theMessageKeyHas16BytesAndIsTheStoresOwn() {
     byte[] key = bench().handle().messageKey();
     assertThat(key).hasSize(16);

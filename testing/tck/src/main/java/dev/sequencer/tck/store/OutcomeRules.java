@@ -11,6 +11,7 @@ import dev.sequencer.spi.store.Completion.Answer;
 import dev.sequencer.spi.store.Delivery;
 import dev.sequencer.spi.store.LogEntry;
 import dev.sequencer.spi.store.State;
+import dev.sequencer.spi.store.Transition;
 import dev.sequencer.spi.store.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,6 +218,35 @@ abstract class OutcomeRules extends StoreRules {
     bench().steer(begun.enrollment(), Plans.pause());
     bench().complete(Plans.failed(begun, LEFT));
     bench().steer(begun.enrollment(), Plans.resume());
+    assertThat(deliveries(begun))
+        .extracting(Delivery::status)
+        .containsExactly(DeliveryStatus.FAILED);
+  }
+
+  @Test
+  void aStepIsTriedAgainOnlyWhereItsEnrollmentMayGoOn() {
+    State paused = State.WAITING.status(EnrollmentStatus.PAUSED, "");
+    State doubtful = State.WAITING.phase(EnrollmentPhase.IN_DOUBT);
+    for (State state : List.of(paused, doubtful)) {
+      Work begun = bench().begun(state.status() + "@x.example");
+      bench().complete(Plans.failed(begun, LEFT));
+      bench().steer(begun.enrollment(), Plans.change(work -> work.state(state)));
+      assertThat(deliveries(begun)).as(state.toString()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aStepWhoseDeliveryIsGivenIsNotTriedAgain() {
+    Work begun = bench().begun("bo@x.example");
+    bench().complete(Plans.failed(begun, LEFT));
+    Delivery skipped = Plans.delivery(begun, DeliveryStatus.SKIPPED, 0, LEFT);
+    bench()
+        .steer(
+            begun.enrollment(),
+            subject ->
+                Optional.of(
+                    new Transition(
+                        subject.work().state(State.WAITING), Optional.of(skipped), List.of())));
     assertThat(deliveries(begun))
         .extracting(Delivery::status)
         .containsExactly(DeliveryStatus.FAILED);

@@ -171,6 +171,23 @@ abstract class ViewRules extends StoreRules {
   }
 
   @Test
+  void aMessageIdThatAnotherReplacedIsNotFoundAnyMore() {
+    Work begun = bench().begun("bo@x.example");
+    Delivery doubtful =
+        Plans.named(
+            Plans.delivery(begun, DeliveryStatus.IN_DOUBT, 1, StoreBench.START),
+            "<first@y.example>");
+    Delivery sent =
+        Plans.named(
+            Plans.delivery(begun, DeliveryStatus.SENT, 1, StoreBench.START), "<second@y.example>");
+    bench().complete(Plans.delivering(Plans.doubted(begun, StoreBench.START), doubtful));
+    assertThat(views().byActualMessageId("<first@y.example>")).contains(doubtful);
+    bench().complete(Plans.delivering(Plans.sent(begun, StoreBench.START), sent));
+    assertThat(views().byActualMessageId("<first@y.example>")).isEmpty();
+    assertThat(views().byActualMessageId("<second@y.example>")).contains(sent);
+  }
+
+  @Test
   void statesAreCountedWithoutTheirReasons() {
     List<Long> all = bench().enroll(5);
     bench().steer(all.get(0), Plans.end(Ending.COMPLETED));
