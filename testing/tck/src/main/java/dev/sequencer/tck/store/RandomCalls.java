@@ -1,0 +1,343 @@
+package dev.sequencer.tck.store;
+
+import dev.sequencer.Ending;
+import dev.sequencer.spi.store.BeginCall;
+import dev.sequencer.spi.store.ClaimCall;
+import dev.sequencer.spi.store.Completion;
+import dev.sequencer.spi.store.Completion.LedgerChange;
+import dev.sequencer.spi.store.Cursor;
+import dev.sequencer.spi.store.Document;
+import dev.sequencer.spi.store.Document.Kind;
+import dev.sequencer.spi.store.EnrollCall;
+import dev.sequencer.spi.store.Lane;
+import dev.sequencer.spi.store.LogEntry;
+import dev.sequencer.spi.store.State;
+import dev.sequencer.spi.store.SteerCall;
+import dev.sequencer.spi.store.SteerCall.Target;
+import dev.sequencer.spi.store.StoreHandle.Saved;
+import dev.sequencer.spi.store.StoredContact;
+import dev.sequencer.spi.store.Subject;
+import dev.sequencer.spi.store.Suppression;
+import dev.sequencer.spi.store.Suppression.Blocks;
+import dev.sequencer.spi.store.Transition;
+import dev.sequencer.spi.store.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Random calls of engines and people on a few contacts: the same calls for the same seed and the
+ * same answers before. What a call gives back is comparable between stores. For one thread.
+ */
+public final class RandomCalls {
+  /** How many contacts there are. */
+  public static final int PEOPLE = 12;
+
+  private static final int ALL = 99_999;
+
+  private final StoreBench bench;
+  private final Random random;
+  private final Runnable asked;
+  private List<Work> claimed = List.of();
+  private Instant until = StoreBench.START;
+
+  /**
+   * Gives calls on a bench.
+   *
+   * @param asked run whenever the store asks a function; may throw
+   */
+  public RandomCalls(StoreBench bench, long seed, Runnable asked) {
+    this.bench = bench;
+    this.random = new Random(seed);
+    this.asked = asked;
+  }
+
+  /** Gives the address of a contact. */
+  static String address(int person) {
+    return "p" + person + "@x.example";
+  }
+
+  /** Moves the clock a little and gives the next call; it may be made more than once. */
+  public Supplier<Object> next() {
+    bench.clock().advance(Duration.ofMillis(random.nextInt(90_000)));
+    return switch (random.nextInt(12)) {
+      case 0, 1 -> enrolling();
+      case 2, 3 -> claiming();
+      case 4, 5 -> beginning();
+      case 6, 7 -> completing();
+      case 8, 9 -> steering();
+      case 10 -> sweeping();
+      default -> others();
+    };
+  }
+
+  private Instant now() {
+    return bench.clock().instant();
+  }
+
+  private Supplier<Object> enrolling() {
+    List<EnrollCall.Row> rows = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      rows.add(enrolled());
+    }
+    return () ->
+        bench.handle().enroll(new EnrollCall(rows)).stream()
+            .map(answer -> answer.outcome() + answer.run() + answer.suppression())
+            .toList();
+  }
+
+  private EnrollCall.Row enrolled() {
+    Rows row = bench.row("p").contact(contact());
+    row = random.nextBoolean() ? row.afterEnd() : row.run("r" + random.nextInt(3));
+    row = random.nextInt(4) == 0 ? row.whoever().run("k" + random.nextInt(9)) : row;
+    row = random.nextInt(3) == 0 ? row.transactional() : row;
+    row = row.waitingIn(lane(), now().plusMillis(random.nextInt(200_000) - 100_000));
+    EnrollCall.Row plain = row.row();
+    return row.start(
+            known -> {
+              asked.run();
+              return plain.start().apply(known);
+            })
+        .row();
+  }
+
+  private StoredContact contact() {
+    String address = address(random.nextInt(PEOPLE));
+    StoredContact contact =
+        random.nextBoolean()
+            ? Rows.contact(address)
+            : Rows.contact("P <" + address + ">", "u" + random.nextInt(PEOPLE));
+    return random.nextInt(3) == 0 ? Rows.inZone(contact, "Asia/Tokyo") : contact;
+  }
+
+  private Lane lane() {
+    int owner = List.of(bench.mailbox(), bench.otherMailbox(), bench.pool()).get(random.nextInt(3));
+    Lane lane = Lanes.of(owner, bench.sequence());
+    lane = random.nextBoolean() ? Lanes.bound(lane) : lane;
+    return Lanes.calendar(Lanes.priority(lane, random.nextInt(4)), "c" + random.nextInt(2));
+  }
+
+  private Supplier<Object> claiming() {
+    Claims claims = new Claims().owners(1 + random.nextInt(3)).close(lane());
+    if (random.nextBoolean()) {
+      claims.all();
+    }
+    if (random.nextBoolean()) {
+      claims.slots(bench.mailbox(), random.nextInt(4)).slots(bench.pool(), 3);
+    }
+    claimed.stream().limit(2).forEach(work -> claims.release(work.enrollment(), until));
+    ClaimCall plain = claims.call();
+    ClaimCall call =
+        new ClaimCall(
+            plain.expiry(),
+            plain.owners(),
+            plain.all(),
+            plain.release(),
+            new AskedPolicy(plain.policy(), asked));
+    return () -> {
+      ClaimCall.Answer answer = bench.handle().claim(call);
+      claimed = answer.rows();
+      until = answer.until();
+      return describe(answer.rows()) + answer.now() + answer.until() + answer.nextWake();
+    };
+  }
+
+  private Supplier<Object> beginning() {
+    List<BeginCall.Row> rows = new ArrayList<>();
+    for (Work work : some()) {
+      Begins mail = Begins.of(work, random.nextBoolean() ? bench.mailbox() : bench.otherMailbox());
+      mail = random.nextInt(3) == 0 ? mail.resendOf(work.attempt().number()) : mail;
+      mail = random.nextInt(3) == 0 ? mail.transactional() : mail;
+      mail = random.nextInt(3) == 0 ? mail.staged("draft") : mail;
+      rows.add((random.nextInt(9) == 0 ? mail.rev(99) : mail).row());
+    }
+    int quota = 10 + random.nextInt(20);
+    BeginCall.Capacity capacity =
+        (row, work, ledgers, rolling, at) -> {
+          asked.run();
+          return rolling.nthNewest(row.mailbox(), 50).isPresent()
+              ? new BeginCall.Take.NotNow(at.plusSeconds(9), "rolling")
+              : Begins.perDay(quota).take(row, work, ledgers, rolling, at);
+        };
+    int stale = random.nextInt(9) == 0 ? 1 : 0;
+    return () ->
+        bench
+            .handle()
+            .begin(new BeginCall(bench.handle().definitions() - stale, rows, capacity))
+            .stream()
+            .map(answer -> answer.verdict() + "" + answer.notNow())
+            .toList();
+  }
+
+  private Supplier<Object> completing() {
+    List<Completion> completions = new ArrayList<>();
+    for (Work work : some()) {
+      completions.add(
+          Plans.changing(
+              outcome(work),
+              Begins.ledger(bench.mailbox()),
+              ledger -> {
+                asked.run();
+                return ledger.left(Optional.of(now()));
+              }));
+    }
+    return () -> bench.handle().complete(completions);
+  }
+
+  private Completion outcome(Work work) {
+    Completion completion =
+        switch (random.nextInt(6)) {
+          case 0 -> Plans.failed(work, now());
+          case 1 -> Plans.doubted(work, now());
+          case 2 -> Plans.deferred(work, now().plusSeconds(30));
+          case 3 -> Plans.skipped(work, now());
+          case 4 -> Plans.walked(work, Plans.nextStep(work, now()));
+          default -> Plans.sent(work, now());
+        };
+    return random.nextInt(6) == 0
+        ? Plans.attempt(completion, work.attempt().number() - 1)
+        : completion;
+  }
+
+  private Supplier<Object> steering() {
+    String address = address(random.nextInt(PEOPLE));
+    Suppression suppression =
+        new Suppression(
+            "",
+            random.nextInt(5) == 0 ? "x.example" : address,
+            random.nextBoolean() ? 0 : bench.sequence(),
+            random.nextBoolean() ? Blocks.EVERYTHING : Blocks.ALL_BUT_TRANSACTIONAL,
+            "by hand",
+            now());
+    boolean adding = random.nextInt(4) == 0;
+    Function<Subject, Optional<Transition>> reaction = reaction();
+    SteerCall call =
+        SteerCall.of(
+                "",
+                target(address),
+                subject -> {
+                  asked.run();
+                  return reaction.apply(subject);
+                })
+            .key(random.nextBoolean() ? "" : "evt" + random.nextInt(40))
+            .suppressing(
+                adding ? List.of(suppression) : List.of(),
+                adding ? List.of() : List.of(suppression))
+            .logging(List.of(new LogEntry(0, "", now(), 0, 0, "act", "{}")));
+    SteerCall saving = random.nextInt(3) == 0 ? call.saving(contact()) : call;
+    return () -> {
+      SteerCall.Answer answer = bench.handle().steer(saving);
+      List<Work> before = answer.before().stream().map(Subject::work).toList();
+      return List.of(
+          answer.repeated(), describe(before), describe(answer.after()), answer.inFlight());
+    };
+  }
+
+  private Target target(String address) {
+    return switch (random.nextInt(5)) {
+      case 0 -> new Target.OfAddress(address);
+      case 1 -> new Target.OfContact("u" + random.nextInt(PEOPLE));
+      case 2 -> new Target.OfSavedContact();
+      case 3 -> new Target.OfMailbox(bench.mailbox(), 0, 3);
+      default -> new Target.These(some().stream().map(Work::enrollment).toList());
+    };
+  }
+
+  private Function<Subject, Optional<Transition>> reaction() {
+    int step = 1 + random.nextInt(3);
+    return switch (random.nextInt(6)) {
+      case 0 -> Plans.pause();
+      case 1 -> Plans.resume();
+      case 2 -> Plans.end(random.nextBoolean() ? Ending.FAILED : Ending.STOPPED);
+      case 3 -> Plans.change(work -> work.state(State.WAITING));
+      case 4 ->
+          Plans.change(
+              work ->
+                  work.at(
+                      work.lane(),
+                      work.due(),
+                      new Cursor(step, work.cursor().after(), work.cursor().baseAt())));
+      default -> Plans.nothing();
+    };
+  }
+
+  /** Decides attempts whose deadline has passed. */
+  private Supplier<Object> sweeping() {
+    Instant at = now();
+    return () -> {
+      List<Work> late = bench.handle().undecided(at, 3);
+      List<Completion> completions = late.stream().map(work -> Plans.doubted(work, at)).toList();
+      return describe(late) + bench.handle().complete(completions);
+    };
+  }
+
+  private Supplier<Object> others() {
+    if (random.nextBoolean()) {
+      bench.handle().wake(random.nextBoolean() ? List.of() : List.of(bench.mailbox()), now());
+    }
+    LedgerChange change =
+        new LedgerChange(
+            Begins.ledger(bench.otherMailbox()),
+            ledger -> {
+              asked.run();
+              return ledger.begun(now());
+            });
+    int revision = random.nextInt(4);
+    Document document = new Document(Kind.SWITCH, "", "all", 0, revision, "{}");
+    return () -> {
+      bench.handle().change(List.of(change, change));
+      Optional<Document> known = bench.handle().document(Kind.SWITCH, "", "all");
+      if (revision > 0 && known.isEmpty()) {
+        return "nothing to save over";
+      }
+      Saved saved = bench.handle().save(document);
+      return saved.saved() + " " + saved.current().revision();
+    };
+  }
+
+  private List<Work> some() {
+    List<Work> all = bench.handle().views().enrollments(Filters.any(), 0, ALL);
+    return all.isEmpty() ? List.of() : random.ints(5, 0, all.size()).mapToObj(all::get).toList();
+  }
+
+  /** Names rows by what does not depend on the store. */
+  private static String describe(List<Work> works) {
+    return works.stream()
+        .map(work -> work.origin().run() + work.due() + work.cursor() + work.rev())
+        .toList()
+        .toString();
+  }
+
+  /** A policy that tells when it is asked. */
+  private record AskedPolicy(ClaimCall.Policy plain, Runnable asked) implements ClaimCall.Policy {
+    @Override
+    public Map<Integer, Integer> slots(
+        List<Integer> owners, ClaimCall.LedgerReader ledgers, Instant now) {
+      asked.run();
+      return plain.slots(owners, ledgers, now);
+    }
+
+    @Override
+    public boolean open(Lane lane, Instant now) {
+      asked.run();
+      return plain.open(lane, now);
+    }
+
+    @Override
+    public Instant wakeAt(
+        int owner,
+        int taken,
+        List<ClaimCall.LaneHead> heads,
+        ClaimCall.LedgerReader ledgers,
+        Instant now) {
+      asked.run();
+      return plain.wakeAt(owner, taken, heads, ledgers, now);
+    }
+  }
+}
