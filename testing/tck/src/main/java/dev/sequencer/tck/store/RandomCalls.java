@@ -41,6 +41,9 @@ public final class RandomCalls {
 
   private static final int ALL = 99_999;
 
+  /** No claim ends by itself: what that does to wake-ups is left to the store. */
+  private static final Duration EXPIRY = Duration.ofDays(30);
+
   private final StoreBench bench;
   private final Random random;
   private final Runnable asked;
@@ -135,7 +138,7 @@ public final class RandomCalls {
     ClaimCall plain = claims.call();
     ClaimCall call =
         new ClaimCall(
-            plain.expiry(),
+            EXPIRY,
             plain.owners(),
             plain.all(),
             plain.release(),

@@ -3,7 +3,10 @@ package dev.sequencer.tck.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sequencer.spi.store.Store;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Calls two stores the same at random and compares every answer and all that can be seen: what a
@@ -26,12 +29,27 @@ public final class StoreComparison {
       for (int step = 0; step < steps; step++) {
         Object leftAnswer = leftCalls.next().get();
         Object rightAnswer = rightCalls.next().get();
-        assertThat(rightAnswer).as("answer, seed %d, step %d", seed, step).isEqualTo(leftAnswer);
+        String place = "seed " + seed + ", step " + step;
+        assertThat(rightAnswer).as("answer, %s", place).isEqualTo(leftAnswer);
         List<String> leftPicture = StorePicture.of(left);
-        assertThat(StorePicture.of(right))
-            .as("picture, seed %d, step %d", seed, step)
-            .isEqualTo(leftPicture);
+        List<String> rightPicture = StorePicture.of(right);
+        if (!rightPicture.equals(leftPicture)) {
+          throw new AssertionError(
+              place
+                  + ", only the first has\n"
+                  + without(leftPicture, rightPicture)
+                  + "\nand only the second\n"
+                  + without(rightPicture, leftPicture));
+        }
       }
     }
+  }
+
+  private static String without(List<String> lines, List<String> others) {
+    Set<String> known = new HashSet<>(others);
+    return lines.stream()
+        .filter(line -> !known.contains(line))
+        .limit(20)
+        .collect(Collectors.joining("\n"));
   }
 }

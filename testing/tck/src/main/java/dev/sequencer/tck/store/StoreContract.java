@@ -202,6 +202,14 @@ public abstract class StoreContract {
   }
 
   @Nested
+  class AllCalls extends CallRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
   class SeveralCallers extends ConcurrencyRules {
     @Override
     StoreBench bench() {
