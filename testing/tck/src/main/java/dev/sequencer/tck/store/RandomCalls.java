@@ -1,34 +1,24 @@
 package dev.sequencer.tck.store;
 
-import dev.sequencer.Ending;
 import dev.sequencer.spi.store.BeginCall;
 import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Completion.LedgerChange;
-import dev.sequencer.spi.store.Cursor;
 import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.Document.Kind;
 import dev.sequencer.spi.store.EnrollCall;
 import dev.sequencer.spi.store.Lane;
-import dev.sequencer.spi.store.LogEntry;
-import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.SteerCall;
-import dev.sequencer.spi.store.SteerCall.Target;
 import dev.sequencer.spi.store.StoreHandle.Saved;
 import dev.sequencer.spi.store.StoredContact;
 import dev.sequencer.spi.store.Subject;
-import dev.sequencer.spi.store.Suppression;
-import dev.sequencer.spi.store.Suppression.Blocks;
-import dev.sequencer.spi.store.Transition;
 import dev.sequencer.spi.store.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +37,7 @@ public final class RandomCalls {
   private final StoreBench bench;
   private final Random random;
   private final Runnable asked;
+  private final RandomActs acts;
   private List<Work> claimed = List.of();
   private Instant until = StoreBench.START;
 
@@ -59,6 +50,7 @@ public final class RandomCalls {
     this.bench = bench;
     this.random = new Random(seed);
     this.asked = asked;
+    this.acts = new RandomActs(bench, random, asked);
   }
 
   /** Gives the address of a contact. */
@@ -209,64 +201,12 @@ public final class RandomCalls {
   }
 
   private Supplier<Object> steering() {
-    String address = address(random.nextInt(PEOPLE));
-    Suppression suppression =
-        new Suppression(
-            "",
-            random.nextInt(5) == 0 ? "x.example" : address,
-            random.nextBoolean() ? 0 : bench.sequence(),
-            random.nextBoolean() ? Blocks.EVERYTHING : Blocks.ALL_BUT_TRANSACTIONAL,
-            "by hand",
-            now());
-    boolean adding = random.nextInt(4) == 0;
-    Function<Subject, Optional<Transition>> reaction = reaction();
-    SteerCall call =
-        SteerCall.of(
-                "",
-                target(address),
-                subject -> {
-                  asked.run();
-                  return reaction.apply(subject);
-                })
-            .key(random.nextBoolean() ? "" : "evt" + random.nextInt(40))
-            .suppressing(
-                adding ? List.of(suppression) : List.of(),
-                adding ? List.of() : List.of(suppression))
-            .logging(List.of(new LogEntry(0, "", now(), 0, 0, "act", "{}")));
-    SteerCall saving = random.nextInt(3) == 0 ? call.saving(contact()) : call;
+    SteerCall call = acts.act(some(), contact());
     return () -> {
-      SteerCall.Answer answer = bench.handle().steer(saving);
+      SteerCall.Answer answer = bench.handle().steer(call);
       List<Work> before = answer.before().stream().map(Subject::work).toList();
       return List.of(
           answer.repeated(), describe(before), describe(answer.after()), answer.inFlight());
-    };
-  }
-
-  private Target target(String address) {
-    return switch (random.nextInt(5)) {
-      case 0 -> new Target.OfAddress(address);
-      case 1 -> new Target.OfContact("u" + random.nextInt(PEOPLE));
-      case 2 -> new Target.OfSavedContact();
-      case 3 -> new Target.OfMailbox(bench.mailbox(), 0, 3);
-      default -> new Target.These(some().stream().map(Work::enrollment).toList());
-    };
-  }
-
-  private Function<Subject, Optional<Transition>> reaction() {
-    int step = 1 + random.nextInt(3);
-    return switch (random.nextInt(6)) {
-      case 0 -> Plans.pause();
-      case 1 -> Plans.resume();
-      case 2 -> Plans.end(random.nextBoolean() ? Ending.FAILED : Ending.STOPPED);
-      case 3 -> Plans.change(work -> work.state(State.WAITING));
-      case 4 ->
-          Plans.change(
-              work ->
-                  work.at(
-                      work.lane(),
-                      work.due(),
-                      new Cursor(step, work.cursor().after(), work.cursor().baseAt())));
-      default -> Plans.nothing();
     };
   }
 
@@ -315,32 +255,5 @@ public final class RandomCalls {
         .map(work -> work.origin().run() + work.due() + work.cursor() + work.rev())
         .toList()
         .toString();
-  }
-
-  /** A policy that tells when it is asked. */
-  private record AskedPolicy(ClaimCall.Policy plain, Runnable asked) implements ClaimCall.Policy {
-    @Override
-    public Map<Integer, Integer> slots(
-        List<Integer> owners, ClaimCall.LedgerReader ledgers, Instant now) {
-      asked.run();
-      return plain.slots(owners, ledgers, now);
-    }
-
-    @Override
-    public boolean open(Lane lane, Instant now) {
-      asked.run();
-      return plain.open(lane, now);
-    }
-
-    @Override
-    public Instant wakeAt(
-        int owner,
-        int taken,
-        List<ClaimCall.LaneHead> heads,
-        ClaimCall.LedgerReader ledgers,
-        Instant now) {
-      asked.run();
-      return plain.wakeAt(owner, taken, heads, ledgers, now);
-    }
   }
 }

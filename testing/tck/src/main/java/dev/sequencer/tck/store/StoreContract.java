@@ -202,6 +202,30 @@ public abstract class StoreContract {
   }
 
   @Nested
+  class Verdicts extends VerdictRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class RepeatedAndRefusedOutcomes extends RepeatedOutcomeRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class KeysOfActs extends ActKeyRules {
+    @Override
+    StoreBench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
   class AllCalls extends CallRules {
     @Override
     StoreBench bench() {
