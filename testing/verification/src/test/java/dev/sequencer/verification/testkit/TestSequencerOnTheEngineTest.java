@@ -11,6 +11,7 @@ import dev.sequencer.Mailbox;
 import dev.sequencer.Sequence;
 import dev.sequencer.SequencerEvent.MailInDoubt;
 import dev.sequencer.SequencerEvent.MailSent;
+import dev.sequencer.SequencerOperations;
 import dev.sequencer.inmemory.InMemoryStore;
 import dev.sequencer.spi.SendResult;
 import dev.sequencer.tck.faults.FaultyStore;
@@ -19,6 +20,7 @@ import dev.sequencer.testkit.FakeAnswer;
 import dev.sequencer.testkit.SentMail;
 import dev.sequencer.testkit.StagedFakeTransport;
 import dev.sequencer.testkit.TestSequencer;
+import dev.sequencer.testkit.TestSequencerBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,6 +154,24 @@ class TestSequencerOnTheEngineTest {
       assertThat(sequencer.mails())
           .extracting(SentMail::mailbox)
           .containsExactly("ann@acme.example");
+    }
+  }
+
+  @Test
+  void mailsOfEveryTenantAreSeen() {
+    try (TestSequencer sequencer =
+        TestSequencer.builder().transportName(TestSequencerBuilder.FAKE).build()) {
+      SequencerOperations acme = sequencer.tenant("acme");
+      acme.mailboxes().save(Mailbox.of("ann@acme.example").via(TestSequencerBuilder.FAKE));
+      acme.publish(daily(1));
+      acme.enroll("daily", Contact.of("bo@example.com").zone("Asia/Tokyo"));
+      sequencer.answerStep("mail-1", SendResult.deferred("451", "later"));
+      sequencer.advance(Duration.ofHours(1));
+
+      SentMail mail = sequencer.mails().get(0);
+      assertThat(mail.tenant()).isEqualTo("acme");
+      assertThat(mail.step()).isEqualTo("mail-1");
+      assertThat(mail.local()).isEqualTo("2026-06-01T17:05:00");
     }
   }
 
