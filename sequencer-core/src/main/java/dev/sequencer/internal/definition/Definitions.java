@@ -2,7 +2,6 @@ package dev.sequencer.internal.definition;
 
 import dev.sequencer.DefinitionException;
 import dev.sequencer.Mailbox;
-import dev.sequencer.Problem;
 import dev.sequencer.SendWindow;
 import dev.sequencer.Sequence;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /**
@@ -23,11 +21,6 @@ import java.util.function.BiFunction;
  * <p>Stateless; safe for use by several threads.
  */
 public final class Definitions {
-  static final String FORMAT = "format";
-
-  /** The newest format that is understood, and the one that is written. */
-  public static final int CURRENT_FORMAT = 1;
-
   private Definitions() {}
 
   /**
@@ -90,7 +83,7 @@ public final class Definitions {
         json,
         (node, faults) -> {
           if (node instanceof Node.Members) {
-            checkFormat(Fields.of(node, "a window", faults), "a window");
+            Fields.of(node, "a window", faults).format("a window");
           }
           return Windows.read(node, "a window", faults);
         });
@@ -124,7 +117,7 @@ public final class Definitions {
 
   private static Map<String, Object> withFormat(Map<String, Object> tree) {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put(FORMAT, CURRENT_FORMAT);
+    all.put(Fields.FORMAT, Fields.CURRENT_FORMAT);
     all.putAll(tree);
     return all;
   }
@@ -159,27 +152,6 @@ public final class Definitions {
     Optional<T> value = reader.apply(JsonNodes.read(what, json, faults), faults);
     faults.throwIfAny(what);
     return value.orElseThrow(() -> new IllegalStateException(what + " is wrong without a fault"));
-  }
-
-  /**
-   * Checks the format number; without one it is the first.
-   *
-   * @throws DefinitionException when it is newer: nothing else in it can be judged
-   */
-  static void checkFormat(Fields fields, String what) {
-    OptionalInt format = fields.integer(FORMAT, 1, Integer.MAX_VALUE);
-    if (format.isPresent() && format.getAsInt() > CURRENT_FORMAT) {
-      throw new DefinitionException(
-          what,
-          List.of(
-              Problem.fault(
-                  fields.place(FORMAT).toString(),
-                  "the format must be at most "
-                      + CURRENT_FORMAT
-                      + ", but is "
-                      + format.getAsInt()
-                      + ": it was written by a newer release, update this one")));
-    }
   }
 
   private static String sha256(String text) {

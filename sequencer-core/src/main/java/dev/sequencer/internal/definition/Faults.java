@@ -31,6 +31,11 @@ public final class Faults {
     found.add(new Found(place, Problem.fault(place.toString(), message)));
   }
 
+  /** Adds the faults of a part that was given up, to be told after those at its place. */
+  public void addAll(Place place, List<Problem> faults) {
+    faults.forEach(fault -> found.add(new Found(place, fault)));
+  }
+
   /** Adds a lint. */
   public void lint(Place place, String message) {
     found.add(new Found(place, Problem.lint(place.toString(), message)));
@@ -124,9 +129,13 @@ public final class Faults {
    * @throws DefinitionException with all of them
    */
   public void throwIfAny(String what) {
-    List<Problem> faults = faults();
-    if (!faults.isEmpty()) {
-      throw new DefinitionException(what, faults);
+    if (count() > 0) {
+      throw exception(what);
     }
+  }
+
+  /** Gives the exception with all faults, of which there must be one. */
+  public DefinitionException exception(String what) {
+    return new DefinitionException(what, faults());
   }
 }

@@ -1,5 +1,7 @@
 package dev.sequencer.internal.definition;
 
+import dev.sequencer.DefinitionException;
+import dev.sequencer.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +18,10 @@ import java.util.function.Function;
  * thread-safe.
  */
 public final class Fields {
-  private static final Node.Members NONE = new Node.Members(Place.ROOT, Map.of());
+  static final String FORMAT = "format";
+
+  /** The newest format that is understood, and the one that is written. */
+  static final int CURRENT_FORMAT = 1;
 
   private final Node.Members object;
   private final Faults faults;
@@ -34,8 +39,15 @@ public final class Fields {
     if (node instanceof Node.Members object) {
       return new Fields(object, faults, false);
     }
-    faults.add(node.place(), what + " must be an object with fields, but is " + node.kind());
-    return new Fields(NONE, faults, true);
+    if (!(node instanceof Node.Unreadable)) {
+      faults.add(node.place(), what + " must be an object with fields, but is " + node.kind());
+    }
+    return new Fields(new Node.Members(node.place(), Map.of()), faults, true);
+  }
+
+  /** Says whether the node is no object, which was reported. */
+  public boolean isBroken() {
+    return broken;
   }
 
   /** Gives where the object stands. */
@@ -71,7 +83,7 @@ public final class Fields {
       faults.add(value.get().place(), "'" + name + "' is empty: give it a value or leave it out");
       return Optional.empty();
     }
-    return value;
+    return value.filter(node -> !(node instanceof Node.Unreadable));
   }
 
   /** Reports that a field is missing, if it is. */
@@ -82,9 +94,30 @@ public final class Fields {
     }
   }
 
+  /**
+   * Checks the format number; without one it is the first.
+   *
+   * @throws DefinitionException when it is newer: nothing else in it can be judged
+   */
+  public void format(String what) {
+    OptionalInt format = integer(FORMAT, 1, Integer.MAX_VALUE);
+    if (format.isPresent() && format.getAsInt() > CURRENT_FORMAT) {
+      throw new DefinitionException(
+          what,
+          List.of(
+              Problem.fault(
+                  place(FORMAT).toString(),
+                  "the format must be at most "
+                      + CURRENT_FORMAT
+                      + ", but is "
+                      + format.getAsInt()
+                      + ": it was written by a newer release, update this one")));
+    }
+  }
+
   /** Gives a text. */
   public Optional<String> text(String name) {
-    return node(name).flatMap(value -> text(value, "'" + name + "'", faults));
+    return node(name).flatMap(value -> Scalars.text(value, "'" + name + "'", faults));
   }
 
   /** Gives a text that is not blank. */
@@ -99,12 +132,12 @@ public final class Fields {
 
   /** Gives what a text means; the message of an IllegalArgumentException is the fault. */
   public <T> Optional<T> value(String name, Function<String, T> meaning) {
-    return textNode(name).flatMap(text -> faults.read(text, meaning));
+    return node(name).flatMap(value -> Scalars.meaning(value, "'" + name + "'", meaning, faults));
   }
 
   /** Gives a text with its place. */
   public Optional<Node.Text> textNode(String name) {
-    return node(name).flatMap(value -> textNode(value, "'" + name + "'", faults));
+    return node(name).flatMap(value -> Scalars.textNode(value, "'" + name + "'", faults));
   }
 
   /** Gives a whole number within bounds. */
@@ -113,7 +146,7 @@ public final class Fields {
     if (node.isEmpty()) {
       return OptionalInt.empty();
     }
-    Optional<Number> number = number(node.get());
+    Optional<Number> number = Scalars.number(node.get());
     if (number.isPresent() && number.get() instanceof Long value) {
       if (value >= least && value <= most) {
         return OptionalInt.of(value.intValue());
@@ -128,15 +161,8 @@ public final class Fields {
             + " to "
             + most
             + ", but is "
-            + number.map(Number::toString).orElse(node.get().kind()));
+            + number.map(Number::toString).orElse(Scalars.shown(node.get())));
     return OptionalInt.empty();
-  }
-
-  private static Optional<Number> number(Node node) {
-    if (node instanceof Node.Text text && text.fromVariable()) {
-      return text.value().matches("-?[0-9]{1,18}") ? Numbers.whole(text.value()) : Optional.empty();
-    }
-    return node instanceof Node.Numeric number ? Optional.of(number.value()) : Optional.empty();
   }
 
   /** Gives true or false. */
@@ -154,7 +180,8 @@ public final class Fields {
       return Optional.of(Boolean.valueOf(text.value()));
     }
     faults.add(
-        node.get().place(), "'" + name + "' must be true or false, but is " + node.get().kind());
+        node.get().place(),
+        "'" + name + "' must be true or false, but is " + Scalars.shown(node.get()));
     return Optional.empty();
   }
 
@@ -190,9 +217,7 @@ public final class Fields {
   public <T> List<T> values(String name, Function<String, T> meaning) {
     List<T> values = new ArrayList<>();
     for (Node item : items(name)) {
-      textNode(item, "each of '" + name + "'", faults)
-          .flatMap(text -> faults.read(text, meaning))
-          .ifPresent(values::add);
+      Scalars.meaning(item, "each of '" + name + "'", meaning, faults).ifPresent(values::add);
     }
     return values;
   }
@@ -207,23 +232,5 @@ public final class Fields {
                 faults.unknown(member.name(), "a field here", name, known);
               }
             });
-  }
-
-  /** Gives the text of a node that no store refuses; another one is reported. */
-  public static Optional<String> text(Node node, String what, Faults faults) {
-    return textNode(node, what, faults).map(Node.Text::value);
-  }
-
-  private static Optional<Node.Text> textNode(Node node, String what, Faults faults) {
-    if (!(node instanceof Node.Text text)) {
-      boolean scalar = node instanceof Node.Numeric || node instanceof Node.Flag;
-      faults.add(
-          node.place(),
-          what + " must be a text, but is " + node.kind() + (scalar ? ": write it in quotes" : ""));
-      return Optional.empty();
-    }
-    Optional<String> unfit = UnfitText.in(text.value());
-    unfit.ifPresent(found -> faults.add(text.place(), what + " " + found));
-    return unfit.isPresent() ? Optional.empty() : Optional.of(text);
   }
 }

@@ -53,6 +53,9 @@ final class MailReader {
 
   private static Map<String, String> headers(Node node, Faults faults) {
     Map<String, String> headers = new LinkedHashMap<>();
+    if (node instanceof Node.Unreadable) {
+      return headers;
+    }
     if (!(node instanceof Node.Members object)) {
       faults.add(
           node.place(), "'headers' must be an object of names and texts, but is " + node.kind());
@@ -67,7 +70,7 @@ final class MailReader {
               }
               Optional<String> unfit = UnfitText.in(name);
               unfit.ifPresent(found -> faults.add(member.name(), "the name of a header " + found));
-              Fields.text(member.value(), "each of 'headers'", faults)
+              Scalars.text(member.value(), "each of 'headers'", faults)
                   .ifPresent(value -> headers.put(name, value));
             });
     return headers;
@@ -84,7 +87,7 @@ final class MailReader {
         inline.done();
         file.ifPresent(name -> attachments.add(new MailContent.AttachmentName(name, contentId)));
       } else {
-        Fields.text(item, "each of 'attachments'", faults)
+        Scalars.text(item, "each of 'attachments'", faults)
             .filter(name -> notBlank(name, item, faults))
             .ifPresent(
                 name -> attachments.add(new MailContent.AttachmentName(name, Optional.empty())));
@@ -101,14 +104,17 @@ final class MailReader {
   }
 
   private static Attributes defaults(Node node, Faults faults) {
+    if (node instanceof Node.Unreadable) {
+      return Attributes.none();
+    }
     if (!(node instanceof Node.Members object)) {
       faults.add(
           node.place(), "'defaults' must be an object of names and values, but is " + node.kind());
       return Attributes.none();
     }
     int before = faults.count();
-    checkValues(node, faults);
-    if (faults.count() > before) {
+    boolean readable = checkValues(node, faults);
+    if (!readable || faults.count() > before) {
       return Attributes.none();
     }
     return faults.make(node.place(), () -> Attributes.of(plain(object))).orElse(Attributes.none());
@@ -120,29 +126,32 @@ final class MailReader {
     return plain;
   }
 
-  private static void checkValues(Node node, Faults faults) {
+  /** Says whether nothing in it is unreadable; what is wrong is reported. */
+  private static boolean checkValues(Node node, Faults faults) {
+    boolean readable = !(node instanceof Node.Unreadable);
     if (node instanceof Node.Nothing) {
       faults.add(node.place(), "a default must have a value, but this is empty: leave it out");
     } else if (node instanceof Node.Text) {
-      Fields.text(node, "a default", faults);
+      Scalars.text(node, "a default", faults);
     } else if (node instanceof Node.Items list) {
-      list.items().forEach(item -> checkValues(item, faults));
+      for (Node item : list.items()) {
+        readable &= checkValues(item, faults);
+      }
     } else if (node instanceof Node.Members object) {
-      object
-          .members()
-          .forEach(
-              (name, member) -> {
-                Optional<String> rule =
-                    name.length() > LONGEST_NAME
-                        ? Optional.of(
-                            "must have at most "
-                                + LONGEST_NAME
-                                + " characters, but has "
-                                + name.length())
-                        : UnfitText.in(name);
-                rule.ifPresent(broken -> faults.add(member.name(), "a name " + broken));
-                checkValues(member.value(), faults);
-              });
+      for (Map.Entry<String, Node.Member> member : object.members().entrySet()) {
+        checkName(member.getKey(), member.getValue().name(), faults);
+        readable &= checkValues(member.getValue().value(), faults);
+      }
     }
+    return readable;
+  }
+
+  private static void checkName(String name, Place place, Faults faults) {
+    if (name.length() > LONGEST_NAME) {
+      faults.add(
+          place,
+          "a name must have at most " + LONGEST_NAME + " characters, but has " + name.length());
+    }
+    UnfitText.in(name).ifPresent(rule -> faults.add(place, "a name " + rule));
   }
 }

@@ -6,6 +6,7 @@ import dev.sequencer.MailboxLimits;
 import dev.sequencer.RampUp;
 import dev.sequencer.Zones;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +34,7 @@ public final class MailboxReader {
   }
 
   private Optional<Mailbox> mailbox() {
-    Definitions.checkFormat(fields, "a mailbox");
+    fields.format("a mailbox");
     fields.require("address", "a mailbox");
     Optional<EmailAddress> address = fields.value("address", EmailAddress::of);
     // Everything is read, so that everything wrong is told, even when the address is not known.
@@ -47,12 +48,7 @@ public final class MailboxReader {
             .flatMap(hours -> Windows.read(hours, "'hours'", faults))
             .map(mailbox::hours)
             .orElse(mailbox);
-    mailbox =
-        fields
-            .value("zone", Zones::of)
-            .map(java.time.ZoneId::getId)
-            .map(mailbox::zone)
-            .orElse(mailbox);
+    mailbox = fields.value("zone", Zones::of).map(ZoneId::getId).map(mailbox::zone).orElse(mailbox);
     OptionalInt concurrency = fields.integer("concurrency", 1, 100);
     mailbox = concurrency.isPresent() ? mailbox.concurrency(concurrency.getAsInt()) : mailbox;
     return address.isPresent() ? Optional.of(mailbox) : Optional.empty();

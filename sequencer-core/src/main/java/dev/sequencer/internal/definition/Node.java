@@ -1,6 +1,7 @@
 package dev.sequencer.internal.definition;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,18 @@ public sealed interface Node {
   }
 
   /**
+   * What could not be read and was reported: whoever meets it says nothing more.
+   *
+   * @param place where it stands
+   */
+  record Unreadable(Place place) implements Node {
+    @Override
+    public String kind() {
+      return "unreadable";
+    }
+  }
+
+  /**
    * A list.
    *
    * @param place where it stands
@@ -93,7 +106,7 @@ public sealed interface Node {
   record Members(Place place, Map<String, Member> members) implements Node {
     /** Copies the map. */
     public Members {
-      members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
     @Override

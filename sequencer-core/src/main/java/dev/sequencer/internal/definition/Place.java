@@ -9,6 +9,8 @@ package dev.sequencer.internal.definition;
  * @param column the column from 1
  */
 public record Place(String source, String path, int line, int column) {
+  private static final int LONGEST_PATH = 200;
+
   /** The root of a source without name and lines. */
   public static final Place ROOT = new Place("", "", 0, 0);
 
@@ -32,6 +34,12 @@ public record Place(String source, String path, int line, int column) {
   public String toString() {
     String lines = line == 0 ? "" : line + ":" + column;
     String where = source + (source.isEmpty() || lines.isEmpty() ? "" : ":") + lines;
-    return where + (where.isEmpty() || path.isEmpty() ? "" : " ") + path;
+    return where + (where.isEmpty() || path.isEmpty() ? "" : " ") + shownPath();
+  }
+
+  /** Names come from outside: a path is cut, and shows no character that nobody sees. */
+  private String shownPath() {
+    String cut = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "..." : path;
+    return cut.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
   }
 }

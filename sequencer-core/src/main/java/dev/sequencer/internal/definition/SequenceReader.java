@@ -1,6 +1,7 @@
 package dev.sequencer.internal.definition;
 
 import dev.sequencer.DefinitionException;
+import dev.sequencer.EmailAddress;
 import dev.sequencer.InDoubt;
 import dev.sequencer.MailKind;
 import dev.sequencer.OnFailure;
@@ -21,8 +22,8 @@ import java.util.OptionalInt;
 /**
  * Reads a sequence from a node.
  *
- * <p>What is wrong is reported, all of it. A step that cannot be read keeps its place as a wait of
- * nothing, so that keys and followers are still checked.
+ * <p>What is wrong is reported, all of it. A step that cannot be read keeps its place as an e-mail
+ * of nothing, so that keys and followers are still checked.
  */
 public final class SequenceReader {
   private static final List<String> POLICIES = List.of("standard", "patient", "never");
@@ -45,7 +46,7 @@ public final class SequenceReader {
   }
 
   private Optional<Sequence> sequence() {
-    Definitions.checkFormat(fields, "a sequence");
+    fields.format("a sequence");
     fields.require("name", "a sequence");
     Optional<String> name = fields.text("name");
     Sequence.Builder builder = Sequence.named(name.orElse("unnamed"));
@@ -53,10 +54,9 @@ public final class SequenceReader {
     rules(builder);
     pace().ifPresent(builder::pace);
     fields.value("endsAt", SequenceReader::instant).ifPresent(builder::endsAt);
-    List<Step> steps = steps();
-    steps.forEach(builder::step);
+    Optional<List<Step>> steps = steps();
     fields.done();
-    return build(builder, steps);
+    return steps.flatMap(all -> build(builder, all));
   }
 
   private void rules(Sequence.Builder builder) {
@@ -66,9 +66,7 @@ public final class SequenceReader {
         .flatMap(window -> Windows.read(window, "'window'", faults))
         .ifPresent(builder::window);
     fields.value("defaultZone", Zones::of).ifPresent(zone -> builder.defaultZone(zone.getId()));
-    fields
-        .values("pool", dev.sequencer.EmailAddress::of)
-        .forEach(mailbox -> builder.pool(mailbox.toString()));
+    fields.values("pool", EmailAddress::of).forEach(mailbox -> builder.pool(mailbox.toString()));
     retry().ifPresent(builder::retry);
     fields.oneOf("onFailure", OnFailure.class).ifPresent(builder::onFailure);
     fields.oneOf("inDoubt", InDoubt.class).ifPresent(builder::inDoubt);
@@ -104,8 +102,8 @@ public final class SequenceReader {
     if (value.isEmpty()) {
       return Optional.empty();
     }
-    Fields pace = Fields.of(value.get(), "'pace'", faults);
     int before = faults.count();
+    Fields pace = Fields.of(value.get(), "'pace'", faults);
     OptionalInt perHour = pace.integer("perHour", 1, Integer.MAX_VALUE);
     Optional<Pace> every =
         pace.value(
@@ -138,30 +136,29 @@ public final class SequenceReader {
     }
   }
 
-  private List<Step> steps() {
+  private Optional<List<Step>> steps() {
     fields.require("steps", "a sequence");
     Optional<Node> value = fields.node("steps");
     if (value.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     if (!(value.get() instanceof Node.Items list)) {
       faults.add(
           value.get().place(), "'steps' must be a list of steps, but is " + value.get().kind());
-      return List.of();
+      return Optional.empty();
     }
     List<Step> steps = new ArrayList<>();
     StepReader reader = new StepReader(faults);
     list.items().forEach(item -> steps.add(reader.read(item)));
-    return steps;
+    return Optional.of(steps);
   }
 
   private Optional<Sequence> build(Sequence.Builder builder, List<Step> steps) {
-    boolean nothingToCheck =
-        (steps.isEmpty() && faults.count() > 0)
-            || steps.stream().anyMatch(step -> step.key().isEmpty());
-    if (nothingToCheck) {
+    if (steps.stream().anyMatch(step -> step.key().isEmpty())) {
+      // A step without a key was reported; without it, what follows what cannot be judged.
       return Optional.empty();
     }
+    steps.forEach(builder::step);
     try {
       return Optional.of(builder.build());
     } catch (DefinitionException e) {

@@ -4,7 +4,7 @@ import dev.sequencer.Delay;
 import dev.sequencer.MailContent;
 import dev.sequencer.MailSpec;
 import dev.sequencer.Step;
-import java.util.ArrayList;
+import dev.sequencer.internal.text.DidYouMean;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,13 +25,13 @@ final class StepReader {
     this.faults = faults;
   }
 
-  /** Gives the step, or a wait of nothing in its place; its key is empty when it has none. */
+  /** Gives the step, or an e-mail of nothing in its place; its key is empty when it has none. */
   Step read(Node node) {
     Fields fields = Fields.of(node, "a step", faults);
     if (!(node instanceof Node.Members object)) {
-      return instead("", Optional.empty());
+      return instead("");
     }
-    boolean typed = fields.has("type");
+    boolean typed = object.members().containsKey("type");
     List<String> starts = TYPES.stream().filter(object.members()::containsKey).toList();
     if (starts.size() + (typed ? 1 : 0) > 1) {
       faults.add(
@@ -40,14 +40,14 @@ final class StepReader {
               + (typed ? "'type' and " : "")
               + String.join(" and ", starts.stream().map(start -> "'" + start + "'").toList())
               + ": split it in two, or leave one out");
-      return instead("", Optional.empty());
+      return instead("");
     }
     if (typed) {
       return typed(fields);
     }
     if (starts.isEmpty()) {
       startMissing(object, fields);
-      return instead(fields.text("key").orElse(""), Optional.empty());
+      return instead(fields.text("key").orElse(""));
     }
     return starts.get(0).equals(EMAIL)
         ? email(fields, key(fields, EMAIL))
@@ -65,14 +65,12 @@ final class StepReader {
     }
     type.ifPresent(
         wrong -> faults.unknown(fields.place("type"), "the type of a step", wrong, TYPES));
-    return instead(fields.text("key").orElse(""), Optional.empty());
+    return instead(fields.text("key").orElse(""));
   }
 
   private void startMissing(Node.Members object, Fields fields) {
     for (String name : object.members().keySet()) {
-      boolean near =
-          dev.sequencer.internal.text.DidYouMean.among(name, TYPES).isPresent()
-              && !MailReader.FIELDS.contains(name);
+      boolean near = DidYouMean.among(name, TYPES).isPresent() && !MailReader.FIELDS.contains(name);
       if (near) {
         faults.unknown(fields.namePlace(name), "the type of a step", name, TYPES);
         return;
@@ -88,7 +86,7 @@ final class StepReader {
 
   private String key(Fields fields, String name) {
     fields.require(name, "a step");
-    return fields.text(name).orElse("");
+    return fields.word(name).orElse("");
   }
 
   private Step email(Fields fields, String key) {
@@ -101,7 +99,7 @@ final class StepReader {
   /** A wait may go without key: it is named by its place among the waits, as the builder does. */
   private Step waiting(Fields fields, String delayField, Optional<String> givenKey) {
     waits++;
-    String key = givenKey.orElseGet(() -> fields.text("key").orElse("wait-" + waits));
+    String key = givenKey.orElseGet(() -> fields.word("key").orElse("wait-" + waits));
     Optional<String> next = fields.word("next");
     Delay delay = fields.value(delayField, Delay::parse).orElse(Delay.none());
     fields.done();
@@ -109,11 +107,7 @@ final class StepReader {
   }
 
   /** An e-mail of nothing stands in for what cannot be read; it does not count as a wait. */
-  private static Step instead(String key, Optional<String> next) {
-    return new Step.Email(key, next, NO_MAIL);
-  }
-
-  static List<String> types() {
-    return new ArrayList<>(TYPES);
+  private static Step instead(String key) {
+    return new Step.Email(key, Optional.empty(), NO_MAIL);
   }
 }

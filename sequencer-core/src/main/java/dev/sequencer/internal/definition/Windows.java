@@ -28,6 +28,7 @@ public final class Windows {
   private final Map<DayOfWeek, List<SendWindow.Range>> ranges = new EnumMap<>(DayOfWeek.class);
   private final Map<DayOfWeek, String> namedBy = new EnumMap<>(DayOfWeek.class);
   private Holidays holidays = Holidays.none();
+  private boolean unreadable;
 
   private Windows(Faults faults) {
     this.faults = faults;
@@ -35,6 +36,9 @@ public final class Windows {
 
   /** Reads a window; what is wrong is reported. */
   public static Optional<SendWindow> read(Node node, String what, Faults faults) {
+    if (node instanceof Node.Unreadable) {
+      return Optional.empty();
+    }
     if (!(node instanceof Node.Members object)) {
       faults.add(
           node.place(),
@@ -52,20 +56,20 @@ public final class Windows {
                 reader.holidays =
                     Holidays.of(
                         fields.values(name, date -> Holidays.parse(List.of(date)).dates().first()));
-              } else if (!name.equals(Definitions.FORMAT)) {
+              } else if (!name.equals(Fields.FORMAT)) {
                 reader.day(name, member, fields);
               }
             });
     if (faults.count() > before) {
       return Optional.empty();
     }
-    if (reader.ranges.isEmpty()) {
+    if (reader.ranges.isEmpty() && !reader.unreadable) {
       faults.add(
           node.place(),
           what + " must open on at least one weekday, but has no range: add one, or leave it out");
       return Optional.empty();
     }
-    return Optional.of(reader.window());
+    return reader.unreadable ? Optional.empty() : Optional.of(reader.window());
   }
 
   private SendWindow window() {
@@ -77,6 +81,7 @@ public final class Windows {
 
   private void day(String name, Node.Member member, Fields fields) {
     Set<DayOfWeek> days = days(name, member.name());
+    unreadable |= member.value() instanceof Node.Unreadable;
     List<SendWindow.Range> read = fields.values(name, SendWindow.Range::parse);
     if (days.isEmpty() || read.isEmpty()) {
       return;

@@ -101,6 +101,9 @@ class FaultsTest {
         .containsExactly(
             "1:38 steps[0].email: a step is of one type, but this has 'type' and 'email': split it"
                 + " in two, or leave one out");
+    assertThat(inStep("\"email\":\"\""))
+        .containsExactly(
+            "1:31 steps[0].email: 'email' must not be blank: give it a value or leave it out");
     assertThat(inStep("")).hasSize(1).first().asString().endsWith("but this has nothing");
     assertThat(sequence("{\"name\":\"x\",\"steps\":[\"welcome\",7]}"))
         .containsExactly(
@@ -123,7 +126,7 @@ class FaultsTest {
                 + " quotes",
             "1:82 steps[0].kind: 'kind' must be one of personal, bulk, transactional, but is"
                 + " 'PERSONAL': did you mean 'personal'?",
-            "2:12 steps[0].inThread: 'inThread' must be true or false, but is a text",
+            "2:12 steps[0].inThread: 'inThread' must be true or false, but is 'yes'",
             "2:24 steps[0].cc[0]: an e-mail address must read local@domain or Name <local@domain>,"
                 + " but it has no '@'",
             "2:40 steps[0].headers.: the name of a header must not be blank",
