@@ -1,0 +1,8 @@
+/**
+ * Sequencer in files: a configuration and sequences in YAML, contacts in CSV, and a JSON Schema for
+ * editors.
+ */
+@NullMarked
+package dev.sequencer.files;
+
+import org.jspecify.annotations.NullMarked;
