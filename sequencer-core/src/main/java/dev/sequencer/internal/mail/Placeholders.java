@@ -13,7 +13,7 @@ final class Placeholders {
   private static final List<Pattern> KINDS =
       List.of(
           // What a template leaves when a brace is missing.
-          Pattern.compile("\\{\\{[^{}]{0,40}}?}?|}}"),
+          Pattern.compile("\\{\\{[^{}]{0,40}}}|\\{\\{|}}"),
           // [NAME], [FIRST NAME]
           Pattern.compile("\\[[A-Z][A-Z0-9_ -]{1,30}]"),
           // [your name], [Company], [insert ...]
