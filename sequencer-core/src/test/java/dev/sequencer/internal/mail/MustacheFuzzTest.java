@@ -97,7 +97,7 @@ class MustacheFuzzTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     int filled = 0;
-    for (int run = 0; run < 40_000; run++) {
+    for (int run = 0; run < 15_000; run++) {
       StringBuilder template = new StringBuilder();
       int pieces = random.nextInt(12);
       for (int i = 0; i < pieces; i++) {
@@ -113,7 +113,7 @@ class MustacheFuzzTest {
       assertThat(outcome(template.toString(), Format.HTML)).isEqualTo(first);
       filled += first.startsWith("filled") ? 1 : 0;
     }
-    assertThat(filled).isBetween(1_000, 39_000);
+    assertThat(filled).isBetween(1_000, 14_000);
   }
 
   @Test
@@ -184,11 +184,11 @@ class MustacheFuzzTest {
   @Timeout(60)
   void aLongTextOfTheSamePieceTakesBoundedTime() {
     for (String piece : FRAGMENTS) {
-      outcome(piece.repeat(400_000 / piece.length()), Format.HTML);
+      outcome(piece.repeat(100_000 / piece.length()), Format.HTML);
     }
-    outcome("{{#x}}{{/x}}".repeat(80_000), Format.HTML);
-    outcome(" ".repeat(400_000) + "{{! c }}" + " ".repeat(400_000), Format.HTML);
-    outcome("{{" + "a.".repeat(400_000) + "a}}", Format.HTML);
+    outcome("{{#x}}{{/x}}".repeat(20_000), Format.HTML);
+    outcome(" ".repeat(100_000) + "{{! c }}" + " ".repeat(100_000), Format.HTML);
+    outcome("{{" + "a.".repeat(100_000) + "a}}", Format.HTML);
   }
 
   @Test

@@ -523,8 +523,8 @@ class MustacheRendererTest {
 
     @Test
     void ofALongTemplateOfManyLinesTakeNoTime() {
-      String lines = "{{x}}\n{{! c }}\n".repeat(60_000);
-      assertThat(text(lines, Map.of("x", 1))).isEqualTo("1\n".repeat(60_000));
+      String lines = "{{x}}\n{{! c }}\n".repeat(20_000);
+      assertThat(text(lines, Map.of("x", 1))).isEqualTo("1\n".repeat(20_000));
     }
 
     @Test
