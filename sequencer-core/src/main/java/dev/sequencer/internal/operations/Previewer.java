@@ -10,6 +10,7 @@ import dev.sequencer.internal.catalog.Version;
 import dev.sequencer.internal.dispatch.Mails;
 import dev.sequencer.internal.mail.ComposedMail;
 import dev.sequencer.internal.mail.Composition;
+import dev.sequencer.internal.mail.MailLint;
 import dev.sequencer.internal.mail.MailRequest;
 import dev.sequencer.internal.text.DidYouMean;
 import dev.sequencer.spi.MailTransport;
@@ -31,7 +32,8 @@ final class Previewer {
   }
 
   RenderedMail preview(String sequence, String step, Contact contact) {
-    return compose(sequence, step, contact).preview(Optional.empty(), contact.email(), List.of());
+    ComposedMail mail = compose(sequence, step, contact);
+    return mail.preview(Optional.empty(), contact.email(), MailLint.of(mail));
   }
 
   private ComposedMail compose(String sequence, String step, Contact contact) {
