@@ -1,7 +1,9 @@
 package dev.sequencer;
 
+import dev.sequencer.internal.text.OutsideText;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +19,10 @@ import java.util.Optional;
 public final class EmailAddress {
   private static final int LONGEST = 254;
   private static final int LONGEST_LOCAL = 64;
+  private static final int LONGEST_NAME = 200;
   private static final String SPECIALS = "()<>[]:;@\\,\"";
+  // What is copied along from web pages and documents and nobody types.
+  private static final String INVISIBLE = "\u00AD\u200B\u200E\u200F\u2060\uFEFF";
 
   private final String address;
   private final String normalized;
@@ -31,7 +36,7 @@ public final class EmailAddress {
 
   /**
    * Gives the address for {@code ann@acme.example} or {@code Ann Lee <ann@acme.example>}; blanks
-   * around it are trimmed.
+   * around it are trimmed, lone surrogates in the name are replaced by U+FFFD.
    *
    * @throws IllegalArgumentException when it is no address; the message names the rule, never the
    *     address
@@ -56,6 +61,10 @@ public final class EmailAddress {
     if (at < 0) {
       throw invalid("it has no '@'");
     }
+    // Before anything looks at it: the ASCII form of a domain costs the square of its length.
+    if (address.length() > LONGEST) {
+      throw invalid("it is longer than " + LONGEST + " bytes");
+    }
     String local = address.substring(0, at);
     String domain = address.substring(at + 1);
     checkLocal(local);
@@ -63,8 +72,9 @@ public final class EmailAddress {
     if (local.getBytes(StandardCharsets.UTF_8).length + 1 + ascii.length() > LONGEST) {
       throw invalid("it is longer than " + LONGEST + " bytes");
     }
-    checkName(name);
-    return new EmailAddress(address, local.toLowerCase(Locale.ROOT) + "@" + ascii, name);
+    // One form of each letter: é as one character and as two is the same mailbox.
+    String folded = Normalizer.normalize(local, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    return new EmailAddress(address, folded + "@" + ascii, cleanName(name));
   }
 
   private static void checkLocal(String local) {
@@ -91,6 +101,8 @@ public final class EmailAddress {
       if (lone
           || Character.isISOControl(c)
           || Character.isWhitespace(c)
+          || Character.isSpaceChar(c)
+          || INVISIBLE.indexOf(c) >= 0
           || SPECIALS.indexOf(c) >= 0) {
         throw invalid(
             String.format("%s has the character U+%04X, which is not allowed", where, (int) c));
@@ -106,24 +118,34 @@ public final class EmailAddress {
       throw invalid("nothing stands after the '@'");
     }
     checkCharacters(domain, "the domain");
+    checkLabels(domain);
     String ascii;
     try {
       ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException e) {
       throw invalid("the domain is not a host name");
     }
-    if (ascii.startsWith(".") || ascii.endsWith(".") || ascii.contains("..")) {
-      throw invalid("the domain has an empty label");
-    }
+    checkLabels(ascii);
     return ascii;
   }
 
-  private static void checkName(String name) {
+  private static void checkLabels(String domain) {
+    if (domain.startsWith(".") || domain.endsWith(".") || domain.contains("..")) {
+      throw invalid("the domain has an empty label");
+    }
+  }
+
+  private static String cleanName(String name) {
+    String cleaned = OutsideText.clean(name, LONGEST_NAME + 1);
+    if (cleaned.length() > LONGEST_NAME) {
+      throw invalid("the display name is longer than " + LONGEST_NAME + " characters");
+    }
     for (int i = 0; i < name.length(); i++) {
       if (Character.isISOControl(name.charAt(i))) {
         throw invalid("the display name has a control character");
       }
     }
+    return cleaned;
   }
 
   private static IllegalArgumentException invalid(String why) {
@@ -131,11 +153,14 @@ public final class EmailAddress {
         "an e-mail address must read local@domain or Name <local@domain>, but " + why);
   }
 
-  /** Gives the same address with that display name; empty for none. */
+  /**
+   * Gives the same address with that display name; empty for none.
+   *
+   * @throws IllegalArgumentException when the name has a control character or more than 200
+   *     characters
+   */
   public EmailAddress named(String displayName) {
-    String stripped = displayName.strip();
-    checkName(stripped);
-    return new EmailAddress(address, normalized, stripped);
+    return new EmailAddress(address, normalized, cleanName(displayName.strip()));
   }
 
   /** Gives the address as it was written, without display name. */
