@@ -4,6 +4,7 @@ import dev.sequencer.internal.text.OutsideText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class Attributes {
   private static final Attributes NONE = new Attributes(Map.of());
   private static final int DEEPEST = 32;
+  private static final int LONGEST_NAME = 200;
 
   private final Map<String, Object> values;
 
@@ -33,7 +35,8 @@ public final class Attributes {
   /**
    * Gives a deep copy of a map.
    *
-   * @throws IllegalArgumentException when a value has another type; the message names its place
+   * @throws IllegalArgumentException when a value has another type, or a name is longer than 200
+   *     characters; the message names the place, never a value
    */
   public static Attributes of(Map<String, ?> values) {
     return values.isEmpty() ? NONE : new Attributes(copyMap(values, "", 0));
@@ -42,11 +45,12 @@ public final class Attributes {
   /**
    * Gives the same attributes with one more or another value.
    *
-   * @throws IllegalArgumentException when the value has another type
+   * @throws IllegalArgumentException when the value has another type, or the name is longer than
+   *     200 characters
    */
   public Attributes with(String name, Object value) {
     Map<String, Object> copy = new LinkedHashMap<>(values);
-    copy.put(OutsideText.clean(name, 200), copyValue(value, name, 0));
+    copy.put(checkName(name, ""), copyValue(value, name, 0));
     return new Attributes(Collections.unmodifiableMap(copy));
   }
 
@@ -83,11 +87,24 @@ public final class Attributes {
             throw new IllegalArgumentException(
                 "the names of attributes must be strings, but one at '" + place + "' is not");
           }
-          copy.put(
-              OutsideText.clean(name, 200),
-              copyValue(value, place.isEmpty() ? name : place + "." + name, depth));
+          String checked = checkName(name, place);
+          copy.put(checked, copyValue(value, place.isEmpty() ? name : place + "." + name, depth));
         });
     return Collections.unmodifiableMap(copy);
+  }
+
+  // Refused, not cut: two long names would become one.
+  private static String checkName(String name, String place) {
+    if (name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "the name of an attribute must have at most "
+              + LONGEST_NAME
+              + " characters, but one"
+              + (place.isEmpty() ? "" : " at '" + place + "'")
+              + " has "
+              + name.length());
+    }
+    return OutsideText.clean(name, LONGEST_NAME);
   }
 
   private static Object copyValue(Object value, String place, int depth) {
@@ -107,7 +124,7 @@ public final class Attributes {
     if (value instanceof Map<?, ?> map) {
       return copyMap(map, place, depth + 1);
     }
-    if (value instanceof Iterable<?> items) {
+    if (value instanceof Collection<?> items) {
       List<Object> copy = new ArrayList<>();
       for (Object item : items) {
         copy.add(copyValue(item, place + "[" + copy.size() + "]", depth + 1));
