@@ -6,6 +6,7 @@ import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets mail: valid or not existing. Immutable; each method gives a new one. A contact is the
@@ -52,15 +53,23 @@ public final class Contact {
    * @throws IllegalArgumentException when it is blank or longer than 200 characters
    */
   public Contact id(String hostId) {
-    String cleaned = OutsideText.clean(hostId.strip(), 201);
-    if (cleaned.isEmpty() || cleaned.length() > 200) {
-      throw new IllegalArgumentException(
-          "the id of a contact must have 1 to 200 characters, but has " + hostId.length());
-    }
-    return new Contact(email, Optional.of(cleaned), zone, locale, attributes);
+    return new Contact(email, Optional.of(checkId(hostId)), zone, locale, attributes);
   }
 
-  /** Gives the same with a display name. */
+  static String checkId(String hostId) {
+    String stripped = hostId.strip();
+    if (stripped.isEmpty() || stripped.length() > 200) {
+      throw new IllegalArgumentException(
+          "the id of a contact must have 1 to 200 characters, but has " + stripped.length());
+    }
+    return OutsideText.clean(stripped, 200);
+  }
+
+  /**
+   * Gives the same with a display name.
+   *
+   * @throws IllegalArgumentException when it has a control character or more than 200 characters
+   */
   public Contact name(String displayName) {
     return new Contact(email.named(displayName), id, zone, locale, attributes);
   }
@@ -90,14 +99,24 @@ public final class Contact {
    */
   public Contact locale(String tag) {
     try {
-      return locale(new Locale.Builder().setLanguageTag(tag.replace('_', '-')).build());
+      // The builder takes nothing for no language at all.
+      Locale read = new Locale.Builder().setLanguageTag(tag.replace('_', '-')).build();
+      if (!tag.isEmpty()) {
+        return locale(read);
+      }
     } catch (IllformedLocaleException e) {
-      throw new IllegalArgumentException(
-          "a locale must be a language tag such as de or de-AT, but is '"
-              + OutsideText.clean(tag, 40)
-              + "'",
-          e);
+      throw notALocale(tag, e);
     }
+    throw notALocale(tag, null);
+  }
+
+  private static IllegalArgumentException notALocale(
+      String tag, @Nullable IllformedLocaleException cause) {
+    return new IllegalArgumentException(
+        "a locale must be a language tag such as de or de-AT, but is '"
+            + OutsideText.clean(tag, 40)
+            + "'",
+        cause);
   }
 
   /** Gives the same with a locale. */
