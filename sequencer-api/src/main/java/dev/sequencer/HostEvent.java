@@ -62,12 +62,12 @@ public final class HostEvent {
    * @throws IllegalArgumentException when the name is blank or longer than 100 characters
    */
   public static HostEvent named(String name) {
-    String cleaned = OutsideText.clean(name.strip(), 101);
-    if (cleaned.isEmpty() || cleaned.length() > 100) {
+    String stripped = name.strip();
+    if (stripped.isEmpty() || stripped.length() > 100) {
       throw new IllegalArgumentException(
-          "the name of an event must have 1 to 100 characters, but has " + name.length());
+          "the name of an event must have 1 to 100 characters, but has " + stripped.length());
     }
-    return of(Kind.CUSTOM, cleaned);
+    return of(Kind.CUSTOM, OutsideText.clean(stripped, 100));
   }
 
   /** Gives "the contact answered". */
@@ -119,9 +119,13 @@ public final class HostEvent {
     return new HostEvent(kind, name, Optional.of(EnrollRequest.checkKey(eventId)), about, at, data);
   }
 
-  /** Gives the same about the contact with a host's id. */
+  /**
+   * Gives the same about the contact with a host's id.
+   *
+   * @throws IllegalArgumentException when it is blank or longer than 200 characters
+   */
   public HostEvent contact(String hostId) {
-    return about(new About.ContactId(hostId.strip()));
+    return about(new About.ContactId(Contact.checkId(hostId)));
   }
 
   /**
@@ -138,19 +142,31 @@ public final class HostEvent {
     return about(new About.OfDelivery(delivery));
   }
 
-  /** Gives the same about the delivery with a Message-ID, with or without angle brackets. */
+  /**
+   * Gives the same about the delivery with a Message-ID, with or without angle brackets.
+   *
+   * @throws IllegalArgumentException when it is blank or longer than 998 characters
+   */
   public HostEvent messageId(String messageId) {
-    return about(new About.MessageId(OutsideText.clean(messageId.strip(), 998)));
+    String stripped = messageId.strip();
+    if (stripped.isEmpty() || stripped.length() > 998) {
+      throw new IllegalArgumentException(
+          "a Message-ID must have 1 to 998 characters, but has " + stripped.length());
+    }
+    return about(new About.MessageId(OutsideText.clean(stripped, 998)));
   }
 
   private HostEvent about(About newAbout) {
     return new HostEvent(kind, name, id, newAbout, at, data);
   }
 
-  /** Gives the same with the host's own time stamp, for the history; delays never count from it. */
+  /**
+   * Gives the same with the host's own time stamp, for the history; delays never count from it.
+   *
+   * @throws IllegalArgumentException when its year is not between 1 and 9999
+   */
   public HostEvent at(Instant instant) {
-    return new HostEvent(
-        kind, name, id, about, Optional.of(Instant.ofEpochMilli(instant.toEpochMilli())), data);
+    return new HostEvent(kind, name, id, about, Optional.of(Instants.cut(instant)), data);
   }
 
   /** Gives the same with data for the history. */

@@ -74,6 +74,18 @@ public record MailContent(
       bcc = List.copyOf(bcc);
       replyTo = List.copyOf(replyTo);
     }
+
+    /** Gives how many there are: addresses stay out of logs. */
+    @Override
+    public String toString() {
+      return "Addresses[cc="
+          + cc.size()
+          + ", bcc="
+          + bcc.size()
+          + ", replyTo="
+          + replyTo.size()
+          + "]";
+    }
   }
 
   /**

@@ -205,13 +205,13 @@ public final class Sequence {
       return this;
     }
 
-    /** Sets from when on nothing of it is sent. */
+    /**
+     * Sets from when on nothing of it is sent.
+     *
+     * @throws IllegalArgumentException when its year is not between 1 and 9999
+     */
     public Builder endsAt(Instant instant) {
-      terms =
-          new Terms(
-              terms.description(),
-              terms.pace(),
-              Optional.of(Instant.ofEpochMilli(instant.toEpochMilli())));
+      terms = new Terms(terms.description(), terms.pace(), Optional.of(Instants.cut(instant)));
       return this;
     }
 
@@ -247,7 +247,7 @@ public final class Sequence {
       if (step instanceof Step.Wait) {
         waits++;
       }
-      steps.add(step);
+      steps.add(Objects.requireNonNull(step, "step"));
       return this;
     }
 

@@ -88,7 +88,7 @@ final class SequenceShape {
                               + "' is no step of this sequence"
                               + DidYouMean.among(next, places.keySet())
                                   .map(known -> ": did you mean '" + known + "'?")
-                                  .orElse(""))));
+                                  .orElse(": name the key of one"))));
     }
     if (!faults.isEmpty()) {
       return;

@@ -2,7 +2,6 @@ package dev.sequencer;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.Objects;
 
 /** When something begins at the earliest. */
 public sealed interface StartTime {
@@ -18,9 +17,13 @@ public sealed interface StartTime {
    * @param instant cut to milliseconds
    */
   record At(Instant instant) implements StartTime {
-    /** Cuts to milliseconds. */
+    /**
+     * Cuts to milliseconds.
+     *
+     * @throws IllegalArgumentException when its year is not between 1 and 9999
+     */
     public At {
-      instant = Instant.ofEpochMilli(instant.toEpochMilli());
+      instant = Instants.cut(instant);
     }
   }
 
@@ -30,9 +33,13 @@ public sealed interface StartTime {
    * @param time the local time
    */
   record Local(LocalDateTime time) implements StartTime {
-    /** Checks that it is there. */
+    /**
+     * Checks it.
+     *
+     * @throws IllegalArgumentException when its year is not between 1 and 9999
+     */
     public Local {
-      Objects.requireNonNull(time, "time");
+      Instants.check(time);
     }
   }
 }

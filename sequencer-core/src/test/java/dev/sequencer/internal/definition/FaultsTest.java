@@ -150,7 +150,8 @@ class FaultsTest {
     String two =
         "{\"name\":\"x\",\"steps\":[{\"email\":\"one\",\"next\":\"%s\"},{\"wait\":\"1d\",\"next\":\"%s\"}]}";
     assertThat(sequence(two.formatted("tow", "one")))
-        .containsExactly("1:44 steps[0].next: 'tow' is no step of this sequence");
+        .containsExactly(
+            "1:44 steps[0].next: 'tow' is no step of this sequence: name the key of one");
     assertThat(sequence(two.formatted("wait-1", "one")))
         .containsExactly(
             "1:22 steps[0]: a sequence must come to an end, but its steps lead back to this one");
