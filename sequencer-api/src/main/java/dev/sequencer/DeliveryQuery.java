@@ -22,9 +22,9 @@ public record DeliveryQuery(
     Optional<String> after,
     int limit) {
   /**
-   * Checks the limit.
+   * Checks limit and age.
    *
-   * @throws IllegalArgumentException when it is not between 1 and 1,000
+   * @throws IllegalArgumentException when the limit is not between 1 and 1,000 or the age negative
    */
   public DeliveryQuery {
     Objects.requireNonNull(sequence, "sequence");
@@ -33,6 +33,9 @@ public record DeliveryQuery(
     Objects.requireNonNull(olderThan, "olderThan");
     Objects.requireNonNull(after, "after");
     EnrollmentQuery.checkLimit(limit);
+    if (olderThan.isPresent() && olderThan.get().isNegative()) {
+      throw new IllegalArgumentException("an age must not be negative, but is " + olderThan.get());
+    }
   }
 
   /** Gives the query for all. */
@@ -71,7 +74,11 @@ public record DeliveryQuery(
         sequence, status, Optional.of(EmailAddress.of(address)), olderThan, after, limit);
   }
 
-  /** Gives the same for those recorded at least that long ago. */
+  /**
+   * Gives the same for those recorded at least that long ago.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
   public DeliveryQuery olderThan(Duration age) {
     return new DeliveryQuery(sequence, status, mailbox, Optional.of(age), after, limit);
   }
@@ -81,7 +88,11 @@ public record DeliveryQuery(
     return new DeliveryQuery(sequence, status, mailbox, olderThan, Optional.of(next), limit);
   }
 
-  /** Gives the same with another size of page. */
+  /**
+   * Gives the same with another size of page.
+   *
+   * @throws IllegalArgumentException when it is not between 1 and 1,000
+   */
   public DeliveryQuery limit(int items) {
     return new DeliveryQuery(sequence, status, mailbox, olderThan, after, items);
   }

@@ -91,8 +91,26 @@ public record EnrollmentQuery(
     return new EnrollmentQuery(sequence, status, phase, email, contactId, Optional.of(next), limit);
   }
 
-  /** Gives the same with another size of page. */
+  /**
+   * Gives the same with another size of page.
+   *
+   * @throws IllegalArgumentException when it is not between 1 and 1,000
+   */
   public EnrollmentQuery limit(int items) {
     return new EnrollmentQuery(sequence, status, phase, email, contactId, after, items);
+  }
+
+  /** Gives the query without the address, which stays out of logs. */
+  @Override
+  public String toString() {
+    return "EnrollmentQuery["
+        + sequence.map(name -> "sequence=" + name + " ").orElse("")
+        + status.map(only -> "status=" + only + " ").orElse("")
+        + phase.map(only -> "phase=" + only + " ").orElse("")
+        + email.map(hidden -> "email=hidden ").orElse("")
+        + contactId.map(id -> "contactId=" + id + " ").orElse("")
+        + "limit="
+        + limit
+        + "]";
   }
 }
