@@ -3,12 +3,17 @@ package dev.sequencer.spi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -28,8 +33,15 @@ final class FileTemplates implements TemplateSource {
   }
 
   static TemplateSource classpath(String folder) {
-    String base = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
-    return new FileTemplates(name -> resource(base + safe(name)), List::of);
+    // Taken here, on a thread of the host: the one that prepares mails may see other classes.
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return classpath(folder, loader == null ? FileTemplates.class.getClassLoader() : loader);
+  }
+
+  static TemplateSource classpath(String folder, ClassLoader loader) {
+    String relative = folder.startsWith("/") ? folder.substring(1) : folder;
+    String base = relative.isEmpty() || relative.endsWith("/") ? relative : relative + "/";
+    return new FileTemplates(name -> resource(loader, base + safe(name)), List::of);
   }
 
   static TemplateSource folder(Path folder) {
@@ -41,7 +53,10 @@ final class FileTemplates implements TemplateSource {
     return new TemplateSource() {
       @Override
       public Optional<Template> template(String name, Locale locale) {
-        return Optional.ofNullable(copy.get(name));
+        return TemplateSource.chain(locale).stream()
+            .map(each -> copy.get(base(name, each)))
+            .filter(Objects::nonNull)
+            .findFirst();
       }
 
       @Override
@@ -132,6 +147,7 @@ final class FileTemplates implements TemplateSource {
   // A name comes from a definition and must not lead out of the folder.
   private static String safe(String name) {
     if (name.startsWith("/")
+        || name.contains(":")
         || name.contains("\\")
         || name.contains("\0")
         || List.of(name.split("/", -1)).contains("..")) {
@@ -141,16 +157,31 @@ final class FileTemplates implements TemplateSource {
     return name;
   }
 
-  private static Optional<byte[]> resource(String path) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    if (loader == null) {
-      loader = FileTemplates.class.getClassLoader();
+  private static Optional<byte[]> resource(ClassLoader loader, String path) {
+    URL url = loader.getResource(path);
+    if (url == null) {
+      return Optional.empty();
     }
-    try (InputStream in = loader.getResourceAsStream(path)) {
-      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    try {
+      URLConnection connection = url.openConnection();
+      // Else a jar stays open and a changed one is not seen.
+      connection.setUseCaches(false);
+      try (InputStream in = connection.getInputStream()) {
+        return isFolder(connection) ? Optional.empty() : Optional.of(in.readAllBytes());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read '" + path + "' of the class path", e);
     }
+  }
+
+  // Class loaders find folders as well; their bytes are a list of names.
+  private static boolean isFolder(URLConnection connection) throws IOException {
+    if (connection instanceof JarURLConnection jar) {
+      return jar.getJarEntry() == null || jar.getJarEntry().isDirectory();
+    }
+    URL url = connection.getURL();
+    return url.getProtocol().equals("file")
+        && Files.isDirectory(Path.of(URI.create(url.toString())));
   }
 
   private static Optional<byte[]> file(Path path) {

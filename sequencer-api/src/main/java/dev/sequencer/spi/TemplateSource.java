@@ -1,8 +1,10 @@
 package dev.sequencer.spi;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where templates and files come from, by name. Read when a mail is prepared, so a changed template
@@ -12,6 +14,7 @@ public interface TemplateSource {
   /**
    * Gives the template of a name for a locale, by the chain of {@link #chain}.
    *
+   * @throws IllegalArgumentException when the name can never be one: the mail fails
    * @throws RuntimeException when it cannot be read now; the step is tried again later
    */
   Optional<Template> template(String name, Locale locale);
@@ -19,6 +22,7 @@ public interface TemplateSource {
   /**
    * Gives the bytes of a file, for attachments and inline images.
    *
+   * @throws IllegalArgumentException when the name can never be one: the mail fails
    * @throws RuntimeException when it cannot be read now; the step is tried again later
    */
   Optional<byte[]> file(String name);
@@ -28,15 +32,24 @@ public interface TemplateSource {
     return List.of();
   }
 
-  /** Gives the locales to look in: {@code de-AT}, {@code de}, root. */
+  /**
+   * Gives the locales to look in, the nearest first: {@code de-AT}, {@code de}, root; {@code
+   * zh-Hant-TW}, {@code zh-Hant}, {@code zh-TW}, {@code zh}, root.
+   */
   static List<Locale> chain(Locale locale) {
     if (locale.getLanguage().isEmpty()) {
       return List.of(Locale.ROOT);
     }
-    Locale language = Locale.forLanguageTag(locale.getLanguage());
-    return locale.equals(language)
-        ? List.of(language, Locale.ROOT)
-        : List.of(locale, language, Locale.ROOT);
+    Locale plain = locale.stripExtensions();
+    Locale.Builder language = new Locale.Builder().setLanguage(plain.getLanguage());
+    Set<Locale> chain = new LinkedHashSet<>();
+    chain.add(plain);
+    chain.add(language.setScript(plain.getScript()).setRegion(plain.getCountry()).build());
+    chain.add(language.setRegion("").build());
+    chain.add(language.setScript("").setRegion(plain.getCountry()).build());
+    chain.add(language.setRegion("").build());
+    chain.add(Locale.ROOT);
+    return List.copyOf(chain);
   }
 
   /** Gives a source that has nothing. */
@@ -59,7 +72,8 @@ public interface TemplateSource {
    * welcome.html}, {@code welcome.txt} or both, with {@code welcome.subject} or a first line {@code
    * Subject: ...} and a blank line in the text; {@code welcome.de-AT.html} and {@code
    * welcome.de.txt} are those of a locale. The most specific locale that has a body wins as a
-   * whole; a subject that it lacks is taken from further up the chain.
+   * whole; a subject that it lacks is taken from further up the chain. Files are UTF-8. The class
+   * loader is that of the calling thread's context.
    */
   static TemplateSource classpath(String folder) {
     return FileTemplates.classpath(folder);
@@ -70,7 +84,10 @@ public interface TemplateSource {
     return FileTemplates.folder(folder);
   }
 
-  /** Gives a source over templates by name, for tests and small hosts. */
+  /**
+   * Gives a source over templates by name, for tests and small hosts; {@code welcome.de-AT} is the
+   * {@code welcome} of a locale. It has no files.
+   */
   static TemplateSource of(java.util.Map<String, Template> templates) {
     return FileTemplates.inMemory(templates);
   }
