@@ -37,4 +37,10 @@ public record RenderedMail(
     attachments = List.copyOf(attachments);
     lints = List.copyOf(lints);
   }
+
+  /** Gives nothing of a person. */
+  @Override
+  public String toString() {
+    return "RenderedMail[attachments=" + attachments.size() + ", lints=" + lints.size() + "]";
+  }
 }

@@ -35,7 +35,8 @@ public interface CredentialStore {
    * Gives a store that reads the environment: reference {@code ann} is the password in {@code
    * SEQUENCER_ANN_PASSWORD} or the access token in {@code SEQUENCER_ANN_TOKEN}, with the user in
    * {@code SEQUENCER_ANN_USER} when it is not the mailbox's address. Characters of the reference
-   * that a variable cannot have become underscores.
+   * that a variable cannot have become underscores. A password wins over a token; all tenants share
+   * the variables.
    */
   static CredentialStore environment() {
     return environment(System.getenv());

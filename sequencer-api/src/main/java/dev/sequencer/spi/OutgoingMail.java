@@ -53,6 +53,12 @@ public record OutgoingMail(
         key, sender, date, to, addresses, content, thread, Optional.of(reference));
   }
 
+  /** Gives the Message-ID and nothing of a person. */
+  @Override
+  public String toString() {
+    return "OutgoingMail[" + messageId() + "]";
+  }
+
   /**
    * The other addresses of a mail.
    *
@@ -70,6 +76,18 @@ public record OutgoingMail(
       cc = List.copyOf(cc);
       bcc = List.copyOf(bcc);
       replyTo = List.copyOf(replyTo);
+    }
+
+    /** Gives how many there are: addresses stay out of logs. */
+    @Override
+    public String toString() {
+      return "Addresses[cc="
+          + cc.size()
+          + ", bcc="
+          + bcc.size()
+          + ", replyTo="
+          + replyTo.size()
+          + "]";
     }
   }
 
@@ -106,6 +124,17 @@ public record OutgoingMail(
     /** Gives a mail of plain text. */
     public static Content ofText(String subject, String text) {
       return new Content(subject, Optional.of(text), Optional.empty(), List.of(), Map.of());
+    }
+
+    /** Gives what there is, without a word of it. */
+    @Override
+    public String toString() {
+      return "Content["
+          + (text.isPresent() ? "text " : "")
+          + (html.isPresent() ? "html " : "")
+          + "attachments="
+          + attachments.size()
+          + "]";
     }
   }
 

@@ -29,4 +29,14 @@ public record Receipt(
     providerThreadId = providerThreadId.map(id -> OutsideText.clean(id, 500));
     text = OutsideText.clean(Objects.requireNonNull(text, "text"), 500);
   }
+
+  /** Gives the ids; the text may hold an address and stays out. */
+  @Override
+  public String toString() {
+    return "Receipt["
+        + actualMessageId.map(id -> "actual=" + id + " ").orElse("")
+        + providerId.map(id -> "id=" + id + " ").orElse("")
+        + providerThreadId.map(id -> "thread=" + id + " ").orElse("")
+        + "text hidden]";
+  }
 }

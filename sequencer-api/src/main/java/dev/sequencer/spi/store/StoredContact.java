@@ -68,4 +68,10 @@ public record StoredContact(
   public String domain() {
     return normalized.substring(normalized.lastIndexOf('@') + 1);
   }
+
+  /** Gives its number and id: the address stays out of logs. */
+  @Override
+  public String toString() {
+    return "StoredContact[" + number + id.map(i -> " id=" + i).orElse("") + "]";
+  }
 }
