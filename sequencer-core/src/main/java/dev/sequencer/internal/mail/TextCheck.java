@@ -71,6 +71,14 @@ final class TextCheck {
 
   /** Says why a text cannot be filled; empty when it can. */
   Optional<Problem> fault(String place, MailText text) {
+    if (text.source().indexOf('\uFFFD') >= 0) {
+      return Optional.of(
+          Problem.fault(
+              place,
+              text.called()
+                  + " has the character U+FFFD, which stands for one that could not be read: save"
+                  + " it as UTF-8"));
+    }
     try {
       renderer.variables(text.source());
       return Optional.empty();

@@ -122,6 +122,15 @@ class PublishCheckTest {
     }
 
     @Test
+    void inAnotherEncodingAreAFault() {
+      templates.put("welcome", Template.of("s", "Gr\uFFFD\uFFFDe"));
+      assertThat(check(m -> m.template("welcome")))
+          .containsExactly(
+              "! steps.welcome.template: the text of template 'welcome' has the character U+FFFD,"
+                  + " which stands for one that could not be read: save it as UTF-8");
+    }
+
+    @Test
     void areNotToldTwice() {
       templates.put("welcome", Template.of("s", "{{#a}}"));
       assertThat(check(m -> m.template("welcome"), Locale.GERMAN, Locale.FRENCH)).hasSize(1);
