@@ -1,0 +1,158 @@
+package dev.sequencer.jdbc;
+
+import dev.sequencer.jdbc.internal.JdbcHandle;
+import dev.sequencer.jdbc.internal.Wording;
+import dev.sequencer.jdbc.internal.sqlite.SqliteDatabase;
+import dev.sequencer.jdbc.internal.sqlite.SqliteOptions;
+import dev.sequencer.spi.HostTransaction;
+import dev.sequencer.spi.store.Store;
+import dev.sequencer.spi.store.StoreHandle;
+import dev.sequencer.spi.store.StoreSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** A store in an SQL database. Immutable and safe for use by several threads. */
+public abstract sealed class JdbcStore implements Store {
+  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+
+  private JdbcStore() {}
+
+  /**
+   * Gives a store in an SQLite file, which is made when the store is opened. Several processes may
+   * use one file on a local disk, and it may be a file of the host's own: the names of all tables
+   * begin with {@code sequencer_}. The file is switched to write-ahead logging, so SQLite keeps a
+   * {@code -wal} and a {@code -shm} file beside it; copy it with SQLite's own backup or while
+   * nothing uses it.
+   *
+   * <p>Needs the driver {@code org.xerial:sqlite-jdbc} on the class path.
+   *
+   * @param file the file
+   */
+  public static Sqlite sqlite(Path file) {
+    return new Sqlite(
+        new SqliteOptions(
+            real(Objects.requireNonNull(file, "file").toAbsolutePath().normalize()),
+            Wording.PREFIX,
+            Duration.ofSeconds(5),
+            OptionalLong.empty()));
+  }
+
+  /** Gives the path behind links, so that two ways to one file are one. */
+  private static Path real(Path file) {
+    try {
+      if (Files.exists(file)) {
+        return file.toRealPath();
+      }
+      Path folder = file.getParent();
+      Path name = file.getFileName();
+      return folder == null || name == null || !Files.exists(folder)
+          ? file
+          : folder.toRealPath().resolve(name);
+    } catch (IOException e) {
+      // Opening says what is wrong with it.
+      return file;
+    }
+  }
+
+  private static String checkedPrefix(String prefix) {
+    if (!PREFIX.matcher(prefix).matches()) {
+      throw new IllegalArgumentException(
+          "a table prefix must be 1 to 31 lower-case letters, digits and underscores and begin with"
+              + " a letter, but is '"
+              + prefix
+              + "'");
+    }
+    return prefix;
+  }
+
+  private static Connection connection(HostTransaction transaction) {
+    if (transaction instanceof JdbcTransaction jdbc) {
+      return jdbc.connection();
+    }
+    throw new IllegalStateException(
+        "a JDBC store takes part only in a transaction on a JDBC connection, but this one is a "
+            + transaction.getClass().getName()
+            + ": use JdbcTransaction.of(connection)");
+  }
+
+  /** A store in an SQLite file. */
+  public static final class Sqlite extends JdbcStore {
+    private final SqliteOptions options;
+
+    private Sqlite(SqliteOptions options) {
+      this.options = options;
+    }
+
+    /**
+     * Gives the same with another prefix of its table names; default {@code sequencer_}. Two stores
+     * with different prefixes may share a file.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 31 lower-case letters, digits and
+     *     underscores that begin with a letter
+     */
+    public Sqlite tablePrefix(String prefix) {
+      return new Sqlite(
+          new SqliteOptions(
+              options.file(),
+              checkedPrefix(prefix),
+              options.busyTimeout(),
+              options.maxPageCount()));
+    }
+
+    /**
+     * Gives the same with another time for which another process, or a transaction of the host, may
+     * hold the file before a call fails with a {@link dev.sequencer.spi.store.StoreException} that
+     * is transient; default 5 seconds.
+     *
+     * @throws IllegalArgumentException when it is not between 1 millisecond and 1 hour
+     */
+    public Sqlite busyTimeout(Duration timeout) {
+      if (timeout.toMillis() < 1 || timeout.compareTo(Duration.ofHours(1)) > 0) {
+        throw new IllegalArgumentException(
+            "a busy time-out must be between 1 ms and 1 h, but is " + timeout);
+      }
+      return new Sqlite(
+          new SqliteOptions(options.file(), options.prefix(), timeout, options.maxPageCount()));
+    }
+
+    /**
+     * Gives the same with a limit to the pages of the file (4,096 bytes each unless the file says
+     * otherwise); default none. When it is reached calls that need more room fail with a {@link
+     * dev.sequencer.spi.store.StoreException} that is transient, as on a full disk.
+     *
+     * @throws IllegalArgumentException when it is less than 1
+     */
+    public Sqlite maxPageCount(long pages) {
+      if (pages < 1) {
+        throw new IllegalArgumentException(
+            "a file must have room for at least 1 page, but the limit is " + pages);
+      }
+      return new Sqlite(
+          new SqliteOptions(
+              options.file(), options.prefix(), options.busyTimeout(), OptionalLong.of(pages)));
+    }
+
+    @Override
+    public StoreHandle open(StoreSetup setup) {
+      SqliteDatabase database = SqliteDatabase.open(options, setup.clock().instant());
+      try {
+        return new JdbcHandle(database, setup.clock(), JdbcStore::connection);
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
+    }
+
+    /** Names the file. */
+    @Override
+    public String toString() {
+      return "JdbcStore.sqlite(" + options.file() + ")";
+    }
+  }
+}

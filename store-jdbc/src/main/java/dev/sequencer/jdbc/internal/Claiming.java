@@ -1,0 +1,207 @@
+package dev.sequencer.jdbc.internal;
+
+import dev.sequencer.spi.store.ClaimCall;
+import dev.sequencer.spi.store.ClaimCall.Answer;
+import dev.sequencer.spi.store.ClaimCall.Claimed;
+import dev.sequencer.spi.store.ClaimCall.LaneHead;
+import dev.sequencer.spi.store.Work;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Claims the heads of open lanes.
+ *
+ * <ol>
+ *   <li>Claims that are given back or over are free again.
+ *   <li>The owners whose turn it is are asked for their slots and read with the heads of their
+ *       lanes.
+ *   <li>For each owner the best rows of its open lanes are merged, a few of each lane at a time:
+ *       what waits behind them is never read.
+ *   <li>They are marked, and each owner gets its next wake-up by the heads that are left.
+ * </ol>
+ */
+final class Claiming {
+  private final Tx tx;
+  private final ClaimCall call;
+  private final Instant now;
+  private final Instant until;
+  private final Ledgers ledgers;
+
+  private Claiming(Tx tx, ClaimCall call, Instant now) {
+    this.tx = tx;
+    this.call = call;
+    this.now = now;
+    this.until = Instant.ofEpochMilli(Millis.of(now.plus(call.expiry())));
+    this.ledgers = new Ledgers(tx);
+  }
+
+  static Answer claim(Tx tx, ClaimCall call, Instant now) {
+    return new Claiming(tx, call, now).claim();
+  }
+
+  private Answer claim() {
+    free();
+    List<Integer> owners = owners();
+    List<Work> rows = owners.isEmpty() ? List.of() : visit(owners);
+    Progress progress = Progress.read(tx);
+    Instant next =
+        tx.query(Sql.OWNERS_NEXT)
+            .map((row, context) -> Millis.optional(row, 1))
+            .one()
+            .orElse(Millis.FAR);
+    return new Answer(now, until, rows, progress.position(), progress.definitions(), next);
+  }
+
+  /** Frees what is given back and what nobody has come back for; its owners are to be visited. */
+  private void free() {
+    List<Long> free = new ArrayList<>(released());
+    free.addAll(tx.query(Sql.EXPIRE).bind("now", Millis.of(now)).mapTo(Long.class).list());
+    Wakes wakes = new Wakes();
+    wakes.note(tx, free);
+    wakes.write(tx);
+  }
+
+  private List<Long> released() {
+    List<Long> free = new ArrayList<>();
+    if (call.release().isEmpty()) {
+      return free;
+    }
+    PreparedBatch rows = tx.batch(Sql.RELEASE);
+    List<Long> enrollments = new ArrayList<>();
+    for (Claimed claimed : call.release()) {
+      enrollments.add(claimed.enrollment());
+      rows.bind("enrollment", claimed.enrollment()).bind("until", Millis.of(claimed.until())).add();
+    }
+    int[] counts = rows.execute();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        free.add(enrollments.get(i));
+      }
+    }
+    return free;
+  }
+
+  private List<Integer> owners() {
+    Query query =
+        call.all()
+            ? tx.query(Sql.OWNERS_OLDEST)
+            : tx.query(Sql.OWNERS_AWAKE).bind("now", Millis.of(now));
+    return query.bind("limit", call.owners()).mapTo(Integer.class).list();
+  }
+
+  private List<Work> visit(List<Integer> owners) {
+    Map<Integer, Integer> slots = call.policy().slots(owners, ledgers, now);
+    Map<Integer, List<LaneMerge.Source>> lanes = lanes(owners);
+    Map<Integer, Integer> taken = new HashMap<>();
+    Map<Long, Optional<Instant>> changed = new HashMap<>();
+    List<Long> all = new ArrayList<>();
+    try (LaneRows rows = new LaneRows(tx, now)) {
+      for (int owner : owners) {
+        int most = slots.getOrDefault(owner, 0);
+        LaneMerge merge =
+            new LaneMerge(rows, most > 0 ? open(lanes.getOrDefault(owner, List.of())) : List.of());
+        List<Long> picked = merge.take(most);
+        taken.put(owner, picked.size());
+        changed.putAll(merge.changed());
+        all.addAll(picked);
+      }
+    }
+    mark(all);
+    next(owners, taken, headsLeft(lanes, changed));
+    return inOrder(all);
+  }
+
+  private List<LaneMerge.Source> open(List<LaneMerge.Source> lanes) {
+    List<LaneMerge.Source> open = new ArrayList<>();
+    for (LaneMerge.Source lane : lanes) {
+      if (!lane.head().isAfter(now) && call.policy().open(lane.lane(), now)) {
+        open.add(lane);
+      }
+    }
+    return open;
+  }
+
+  /** Reads the lanes of owners that have a row which nobody holds. */
+  private Map<Integer, List<LaneMerge.Source>> lanes(List<Integer> owners) {
+    Map<Integer, List<LaneMerge.Source>> byOwner = new HashMap<>();
+    for (LaneMerge.Source lane : heads(Sql.HEADS, "owners", owners)) {
+      byOwner.computeIfAbsent(lane.lane().owner(), any -> new ArrayList<>()).add(lane);
+    }
+    return byOwner;
+  }
+
+  private List<LaneMerge.Source> heads(Sql sql, String parameter, Collection<?> keys) {
+    return tx
+        .list(tx.query(sql), parameter, keys)
+        .bind("now", Millis.of(now))
+        .map(LaneMerge.SOURCE)
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private void mark(List<Long> enrollments) {
+    if (!enrollments.isEmpty()) {
+      tx.list(tx.update(Sql.CLAIM), "ids", enrollments).bind("until", Millis.of(until)).execute();
+    }
+  }
+
+  /** Gives the heads of owners as they are now; only lanes that were read to the end are asked. */
+  private Map<Integer, List<LaneHead>> headsLeft(
+      Map<Integer, List<LaneMerge.Source>> lanes, Map<Long, Optional<Instant>> changed) {
+    List<Long> unknown = new ArrayList<>();
+    changed.forEach(
+        (lane, head) -> {
+          if (head.isEmpty()) {
+            unknown.add(lane);
+          }
+        });
+    if (!unknown.isEmpty()) {
+      for (LaneMerge.Source lane : heads(Sql.HEADS_OF_LANES, "lanes", unknown)) {
+        changed.put(lane.id(), Optional.of(lane.head()));
+      }
+    }
+    Map<Integer, List<LaneHead>> left = new HashMap<>();
+    lanes.forEach(
+        (owner, all) -> {
+          List<LaneHead> heads = new ArrayList<>();
+          for (LaneMerge.Source lane : all) {
+            changed
+                .getOrDefault(lane.id(), Optional.of(lane.head()))
+                .ifPresent(due -> heads.add(new LaneHead(lane.lane(), due)));
+          }
+          left.put(owner, heads);
+        });
+    return left;
+  }
+
+  private void next(
+      List<Integer> owners, Map<Integer, Integer> taken, Map<Integer, List<LaneHead>> heads) {
+    PreparedBatch wakes = tx.batch(Sql.OWNER_NEXT);
+    for (int owner : owners) {
+      Instant wake =
+          call.policy()
+              .wakeAt(
+                  owner,
+                  taken.getOrDefault(owner, 0),
+                  heads.getOrDefault(owner, List.of()),
+                  ledgers,
+                  now);
+      wakes.bind("id", owner).bind("at", Millis.of(wake)).add();
+    }
+    wakes.execute();
+  }
+
+  private List<Work> inOrder(List<Long> enrollments) {
+    Map<Long, Work> works = new HashMap<>();
+    Works.list(tx, enrollments).forEach(work -> works.put(work.enrollment(), work));
+    return enrollments.stream().map(works::get).toList();
+  }
+}

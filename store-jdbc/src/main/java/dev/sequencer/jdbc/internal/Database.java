@@ -1,0 +1,31 @@
+package dev.sequencer.jdbc.internal;
+
+import java.sql.Connection;
+import java.util.function.Function;
+
+/**
+ * One open database: how a transaction is made on it and what a fault of it means. Faults come as
+ * {@link dev.sequencer.spi.store.StoreException}, those of the data as {@link DataFault}.
+ */
+public interface Database extends AutoCloseable {
+  /** Runs work in one durable transaction; when work throws, nothing of it is kept. */
+  <T> T write(Priority priority, Function<Tx, T> work);
+
+  /** Runs work that only reads, on one consistent view. */
+  <T> T read(Function<Tx, T> work);
+
+  /**
+   * Runs work inside a transaction of the host, which stays open; when work throws, nothing of it
+   * is kept in that transaction.
+   *
+   * @throws IllegalStateException when the connection has no open transaction or is one of another
+   *     database
+   */
+  <T> T joined(Connection host, Function<Tx, T> work);
+
+  /** Gives others the floor after so many rows of bulk work. */
+  void yieldAfter(int rows);
+
+  @Override
+  void close();
+}

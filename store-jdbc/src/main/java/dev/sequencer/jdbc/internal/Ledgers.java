@@ -1,0 +1,83 @@
+package dev.sequencer.jdbc.internal;
+
+import dev.sequencer.spi.store.ClaimCall;
+import dev.sequencer.spi.store.Completion.LedgerChange;
+import dev.sequencer.spi.store.Ledger;
+import dev.sequencer.spi.store.LedgerKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The ledgers that one call reads and changes; unknown ones are fresh. */
+final class Ledgers implements ClaimCall.LedgerReader {
+  private final Tx tx;
+  private final Map<LedgerKey, Ledger> known = new HashMap<>();
+  private final Map<LedgerKey, Ledger> changed = new TreeMap<>();
+
+  Ledgers(Tx tx) {
+    this.tx = tx;
+  }
+
+  /** Changes ledgers in a transaction that is about nothing else. */
+  static List<LedgerChange> change(Tx tx, List<LedgerChange> changes) {
+    Ledgers ledgers = new Ledgers(tx);
+    ledgers.fetch(changes.stream().map(LedgerChange::key).toList());
+    changes.forEach(ledgers::apply);
+    ledgers.write();
+    return changes;
+  }
+
+  void apply(LedgerChange change) {
+    put(change.change().apply(read(change.key())));
+  }
+
+  /** Reads several at once, before they are asked for one by one. */
+  void fetch(Collection<LedgerKey> keys) {
+    for (LedgerKey.Kind kind : LedgerKey.Kind.values()) {
+      List<Integer> ids = new ArrayList<>();
+      for (LedgerKey key : Set.copyOf(keys)) {
+        if (key.kind() == kind && !known.containsKey(key)) {
+          ids.add(key.id());
+          known.put(key, Ledger.fresh(key));
+        }
+      }
+      if (!ids.isEmpty()) {
+        tx.list(tx.query(Sql.LEDGERS), "ids", ids)
+            .bind("kind", Codes.of(kind))
+            .map(Readers.LEDGER)
+            .forEach(ledger -> known.put(ledger.key(), ledger));
+      }
+    }
+  }
+
+  @Override
+  public Ledger read(LedgerKey key) {
+    if (!known.containsKey(key)) {
+      fetch(List.of(key));
+    }
+    return Objects.requireNonNull(known.get(key));
+  }
+
+  void put(Ledger ledger) {
+    known.put(ledger.key(), ledger);
+    changed.put(ledger.key(), ledger);
+  }
+
+  void write() {
+    if (changed.isEmpty()) {
+      return;
+    }
+    PreparedBatch rows = tx.batch(Sql.LEDGER);
+    for (Ledger ledger : changed.values()) {
+      Writers.ledger(rows, ledger);
+      rows.add();
+    }
+    rows.execute();
+  }
+}

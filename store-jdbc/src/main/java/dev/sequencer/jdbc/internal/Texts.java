@@ -1,0 +1,18 @@
+package dev.sequencer.jdbc.internal;
+
+import dev.sequencer.internal.text.OutsideText;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Texts on their way into tables: no NUL and no lone surrogate, which databases refuse. */
+final class Texts {
+  private Texts() {}
+
+  static String clean(String text) {
+    return OutsideText.clean(text, Integer.MAX_VALUE);
+  }
+
+  static @Nullable String clean(Optional<String> text) {
+    return text.isEmpty() ? null : clean(text.get());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sequencer.jdbc.internal.sqlite;
+
+import dev.sequencer.jdbc.internal.CountedNumbers;
+import dev.sequencer.jdbc.internal.Dialect;
+import dev.sequencer.jdbc.internal.Sql;
+import dev.sequencer.jdbc.internal.Tx;
+import java.util.Collection;
+import java.util.Map;
+import org.jdbi.v3.core.argument.Argument;
+
+/**
+ * SQLite: lists go as JSON texts through {@code json_each}; the common wording does for the rest.
+ */
+final class SqliteDialect implements Dialect {
+  @Override
+  public String elements(String parameter) {
+    return "select value from json_each(:" + parameter + ")";
+  }
+
+  @Override
+  public Argument list(Collection<?> values) {
+    StringBuilder json = new StringBuilder(values.size() * 12 + 2).append('[');
+    for (Object value : values) {
+      if (json.length() > 1) {
+        json.append(',');
+      }
+      if (value instanceof Number number) {
+        json.append(number.longValue());
+      } else {
+        quote(json, value.toString());
+      }
+    }
+    String text = json.append(']').toString();
+    return (position, statement, context) -> statement.setString(position, text);
+  }
+
+  private static void quote(StringBuilder json, String text) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ') {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    json.append('"');
+  }
+
+  @Override
+  public Map<Sql, String> own() {
+    return Map.of();
+  }
+
+  /** There is one writer, so the numbers are counted here and kept at the end. */
+  @Override
+  public Numbers numbers(Tx tx, String table, int most) {
+    return new CountedNumbers(tx, table);
+  }
+}
