@@ -37,7 +37,7 @@ final class ClockPicture {
     Html svg = new Html();
     svg.add(
         "<svg viewBox='0 0 %s %s' role='img' aria-label='Mails by local time of day'>",
-        LEFT + WIDTH + 12, TOP + HEIGHT + 26);
+        LEFT + WIDTH + 26, TOP + HEIGHT + 26);
     svg.add("<rect class='closed' x='%s' y='%s' width='%s' height='%s'/>", LEFT, TOP, WIDTH, HEIGHT);
     double slot = WIDTH / SLOTS;
     svg.add(

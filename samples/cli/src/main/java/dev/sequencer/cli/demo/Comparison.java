@@ -1,5 +1,7 @@
 package dev.sequencer.cli.demo;
 
+import dev.sequencer.EnrollmentStatus;
+import dev.sequencer.EnrollmentView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * What the store says was sent beside what arrived at the server, both ways, by Message-ID and
- * recipient.
+ * recipient; and whom nothing was decided about.
  *
  * @param differences one line each; empty when both are the same
  */
@@ -18,7 +20,10 @@ record Comparison(List<String> differences) {
     differences = List.copyOf(differences);
   }
 
-  static Comparison of(Collection<SentMail> sent, Collection<ArrivedMail> arrived) {
+  static Comparison of(
+      Collection<SentMail> sent,
+      Collection<ArrivedMail> arrived,
+      Collection<EnrollmentView> enrollments) {
     Map<String, Integer> stored = new TreeMap<>();
     sent.forEach(
         mail -> count(stored, key(mail.messageId(), mail.contact().email().normalized())));
@@ -41,6 +46,10 @@ record Comparison(List<String> differences) {
             differences.add("it arrived, but the store does not say that it was sent: " + mail);
           }
         });
+    enrollments.stream()
+        .filter(view -> view.status() != EnrollmentStatus.ENDED)
+        .map(view -> "enrollment " + view.id() + " has not ended: " + view.state().reason())
+        .forEach(differences::add);
     return new Comparison(differences);
   }
 

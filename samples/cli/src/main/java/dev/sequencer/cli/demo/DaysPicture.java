@@ -40,7 +40,7 @@ final class DaysPicture {
     Html svg = new Html();
     svg.add(
         "<svg viewBox='0 0 %s %s' role='img' aria-label='Mails by day and mailbox'>",
-        LEFT + WIDTH + 12, TOP + HEIGHT + 26);
+        LEFT + WIDTH + 26, TOP + HEIGHT + 26);
     scale.draw(svg, LEFT, TOP, WIDTH);
     for (int i = 0; i < days; i++) {
       LocalDate date = first.plusDays(i);
@@ -52,7 +52,16 @@ final class DaysPicture {
           "<text class='axis' x='%s' y='%s'>%s</text>",
           x + day / 2, TOP + HEIGHT + 17, DAY.format(date));
     }
+    story.mailboxes().forEach((mailbox, quota) -> quota(svg, mailbox, scale, quota));
     return svg.add("</svg>");
+  }
+
+  private void quota(Html svg, String mailbox, Scale scale, int quota) {
+    double y = TOP + HEIGHT - scale.length(quota);
+    svg.add(
+        "<line class='quota %s' x1='%s' x2='%s' y1='%s' y2='%s'/>",
+        shapes.colour(mailbox), LEFT, LEFT + WIDTH, y, y);
+    svg.add("<text class='quota' x='%s' y='%s'>%s</text>", LEFT + WIDTH + 5, y + 4, quota);
   }
 
   private void bar(
@@ -65,13 +74,9 @@ final class DaysPicture {
                 .count();
     int quota = story.mailboxes().getOrDefault(mailbox, 0);
     double height = scale.length(count);
-    double limit = TOP + HEIGHT - scale.length(quota);
     svg.add(
         "<rect class='mark %s' x='%s' y='%s' width='%s' height='%s'><title>%s of %s from"
             + " %s</title></rect>",
         shapes.colour(mailbox), x, TOP + HEIGHT - height, width - 1, height, count, quota, mailbox);
-    svg.add(
-        "<line class='quota %s' x1='%s' x2='%s' y1='%s' y2='%s'/>",
-        shapes.colour(mailbox), x, x + width - 1, limit, limit);
   }
 }

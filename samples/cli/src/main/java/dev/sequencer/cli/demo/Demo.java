@@ -176,7 +176,7 @@ public final class Demo {
         List.copyOf(failed),
         REPLIES,
         arrived,
-        Comparison.of(sent, arrived));
+        Comparison.of(sent, arrived, enrollments));
   }
 
   private static Contact contact(Map<EnrollmentId, Contact> contacts, DeliveryView view) {

@@ -47,7 +47,7 @@ final class StoryPage {
     cards();
     page.add("<section><h2>What left when</h2>");
     page.add(
-        "<p>A row for each contact. The light bands are Monday to Friday, 09:00 to 17:00, where the"
+        "<p>A row for each contact. The coloured bands are Monday to Friday, 09:00 to 17:00, where the"
             + " contact lives. Point at a mark to read its local time.</p>");
     legend(true);
     page.add("<div class='wide'>").add(new CalendarPicture(story, shapes).draw());
@@ -57,7 +57,7 @@ final class StoryPage {
     page.add(new ClockPicture(story, shapes).draw());
     page.add("</section><section><h2>From which mailbox</h2>");
     page.add(
-        "<p>Mails on each day of %s; the short lines are the mailboxes' quotas.</p>", story.zone());
+        "<p>Mails on each day of %s; the dashed lines are the mailboxes' quotas.</p>", story.zone());
     legend(false);
     page.add(new DaysPicture(story, shapes).draw()).add("</section></div>");
     table();
