@@ -1,10 +1,14 @@
 package dev.sequencer.cli;
 
 import dev.sequencer.Enrollments;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** All commands. */
 @Command(
@@ -20,8 +24,7 @@ import picocli.CommandLine.HelpCommand;
       "'sequencer COMMAND --help' tells more."
     })
 final class Commands implements Callable<Integer> {
-  @CommandLine.Spec
-  private java.util.Optional<CommandLine.Model.CommandSpec> spec = java.util.Optional.empty();
+  @Spec private @Nullable CommandSpec spec;
 
   private Commands() {}
 
@@ -93,7 +96,7 @@ final class Commands implements Callable<Integer> {
   /** Without a command there is nothing to do. */
   @Override
   public Integer call() {
-    CommandLine line = spec.orElseThrow().commandLine();
+    CommandLine line = Objects.requireNonNull(spec, "spec").commandLine();
     throw new CommandLine.ParameterException(line, "a command is missing, such as 'demo'");
   }
 

@@ -3,8 +3,10 @@ package dev.sequencer.cli;
 import dev.sequencer.cli.demo.Demo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Spec private Optional<CommandSpec> spec = Optional.empty();
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = {"-o", "--out"},
@@ -39,6 +41,6 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = out.orElseGet(() -> surroundings.folder().resolve("demo-output"));
-    return Demo.run(folder, spec.orElseThrow().commandLine().getOut()) ? 0 : 1;
+    return Demo.run(folder, Objects.requireNonNull(spec, "spec").commandLine().getOut()) ? 0 : 1;
   }
 }

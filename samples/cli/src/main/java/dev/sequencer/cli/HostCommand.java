@@ -10,8 +10,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,7 +24,7 @@ abstract class HostCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  @Spec private Optional<CommandSpec> spec = Optional.empty();
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = {"-c", "--config"},
@@ -39,7 +41,7 @@ abstract class HostCommand implements Callable<Integer> {
   }
 
   final CommandSpec spec() {
-    return spec.orElseThrow(() -> new IllegalStateException("a command outside a command line"));
+    return Objects.requireNonNull(spec, "spec");
   }
 
   final PrintWriter out() {

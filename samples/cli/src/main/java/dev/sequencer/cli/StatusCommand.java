@@ -102,7 +102,9 @@ final class StatusCommand extends HostCommand {
                               Collectors.collectingAndThen(
                                   Collectors.joining(", "),
                                   words -> words.isEmpty() ? "nobody is enrolled" : words)));
-          steps(counts).print(out(), "           ");
+          if (!counts.deliveries().isEmpty()) {
+            steps(counts).print(out(), "           ");
+          }
         });
     Set<String> known =
         sequences.keySet().stream().map(SequenceView::name).collect(Collectors.toSet());

@@ -1,8 +1,10 @@
 package dev.sequencer.cli;
 
+import java.io.Console;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the command line finds around it.
@@ -25,7 +27,18 @@ record Surroundings(
         Path.of(""),
         System.getenv(),
         InstantSource.system(),
-        System.console() != null,
+        Optional.ofNullable(System.console()).filter(Surroundings::isTerminal).isPresent(),
         System.getProperty("user.name", ""));
+  }
+
+  /** From JDK 22 on there is always a console, and it says itself whether it is a terminal. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException before22) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 }
