@@ -6,7 +6,10 @@ import dev.sequencer.Sequencer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "activate", mixinStandardHelpOptions = true, description = "Opens a draft or an archived sequence.")
+@Command(
+    name = "activate",
+    mixinStandardHelpOptions = true,
+    description = "Opens a draft or an archived sequence.")
 final class ActivateCommand extends ActCommand {
   @Parameters(paramLabel = "SEQUENCE", description = "The name of the sequence.")
   private String name = "";

@@ -6,7 +6,10 @@ import dev.sequencer.Sequencer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "archive", mixinStandardHelpOptions = true, description = "Closes a sequence: enrolling is refused, what runs goes on.")
+@Command(
+    name = "archive",
+    mixinStandardHelpOptions = true,
+    description = "Closes a sequence: enrolling is refused, what runs goes on.")
 final class ArchiveCommand extends ActCommand {
   @Parameters(paramLabel = "SEQUENCE", description = "The name of the sequence.")
   private String name = "";

@@ -31,7 +31,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "DIR",
-      description = "The folder that it leaves; demo-output by default. An earlier demo's is made anew.")
+      description =
+          "The folder that it leaves; demo-output by default. An earlier demo's is made anew.")
   private Optional<Path> out = Optional.empty();
 
   DemoCommand(Surroundings surroundings) {

@@ -75,12 +75,18 @@ final class EnrollCommand extends HostCommand {
     if (json) {
       printJson(
           Json.object(
-              "sequence", sequence,
-              "enrolled", summary.enrolled(),
-              "alreadyEnrolled", summary.alreadyEnrolled(),
-              "suppressed", summary.suppressed(),
-              "invalid", faults.count,
-              "faults", faults.shown));
+              "sequence",
+              sequence,
+              "enrolled",
+              summary.enrolled(),
+              "alreadyEnrolled",
+              summary.alreadyEnrolled(),
+              "suppressed",
+              summary.suppressed(),
+              "invalid",
+              faults.count,
+              "faults",
+              faults.shown));
       return;
     }
     out()

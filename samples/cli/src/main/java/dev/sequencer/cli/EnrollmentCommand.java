@@ -48,7 +48,9 @@ final class EnrollmentCommand extends HostCommand {
               .orElseThrow(
                   () ->
                       new Refused(
-                          "there is no enrollment " + id + ": 'enrollments' lists those there are"));
+                          "there is no enrollment "
+                              + id
+                              + ": 'enrollments' lists those there are"));
       List<DeliveryView> deliveries = deliveries(sequencer, view);
       List<HistoryEntry> history = sequencer.enrollments().history(enrollment);
       if (json) {

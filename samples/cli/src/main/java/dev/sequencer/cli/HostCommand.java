@@ -77,7 +77,9 @@ abstract class HostCommand implements Callable<Integer> {
     return ConfigurationFile.read(configFile(), surroundings.environment());
   }
 
-  /** Opens the engine on a store that outlives this process; the file is made when it is missing. */
+  /**
+   * Opens the engine on a store that outlives this process; the file is made when it is missing.
+   */
   final Sequencer open(Configuration configuration) {
     if (!(configuration.store() instanceof StoreSettings.Sqlite)) {
       throw new Refused(

@@ -17,8 +17,7 @@ final class Lists {
     } else {
       table.print(out, "");
     }
-    next.ifPresent(
-        after -> out.println("there are more: " + option + " " + Printable.line(after)));
+    next.ifPresent(after -> out.println("there are more: " + option + " " + Printable.line(after)));
     out.flush();
   }
 }

@@ -26,14 +26,13 @@ public final class Main {
   }
 
   /** Runs one command. */
-  static int run(
-      Surroundings surroundings, PrintWriter out, PrintWriter err, String... arguments) {
+  static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... arguments) {
     return commandLine(surroundings).setOut(out).setErr(err).execute(arguments);
   }
 
   static CommandLine commandLine(Surroundings surroundings) {
     CommandLine line = Commands.all(surroundings);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    Words.register(line);
     line.setExecutionExceptionHandler(new FaultMessages());
     line.setParameterExceptionHandler(new UsageMessages());
     return line;

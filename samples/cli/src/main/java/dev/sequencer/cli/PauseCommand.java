@@ -5,7 +5,11 @@ import dev.sequencer.ActResult;
 import dev.sequencer.Sequencer;
 import picocli.CommandLine.Command;
 
-@Command(name = "pause", mixinStandardHelpOptions = true, description = "Pauses an enrollment, a sequence, a mailbox or everything; tells how many mails are in flight.")
+@Command(
+    name = "pause",
+    mixinStandardHelpOptions = true,
+    description =
+        "Pauses an enrollment, a sequence, a mailbox or everything; tells how many mails are in flight.")
 final class PauseCommand extends TargetCommand {
   PauseCommand(Surroundings surroundings) {
     super(surroundings);

@@ -6,7 +6,10 @@ import dev.sequencer.Sequencer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "reconnect", mixinStandardHelpOptions = true, description = "Lets a mailbox go on after a refused login or token, or ends its rest.")
+@Command(
+    name = "reconnect",
+    mixinStandardHelpOptions = true,
+    description = "Lets a mailbox go on after a refused login or token, or ends its rest.")
 final class ReconnectCommand extends ActCommand {
   @Parameters(paramLabel = "MAILBOX", description = "The address of the mailbox.")
   private String name = "";

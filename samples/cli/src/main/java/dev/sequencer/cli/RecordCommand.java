@@ -5,6 +5,7 @@ import dev.sequencer.HostEvent;
 import dev.sequencer.Sequencer;
 import dev.sequencer.cli.show.Json;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,13 +24,14 @@ final class RecordCommand extends HostCommand {
   @Parameters(paramLabel = "EVENT", description = "What happened.")
   private String event = "";
 
-  @ArgGroup(multiplicity = "1")
-  private About about = new About();
+  @ArgGroup private About about = new About();
 
   @Option(
       names = "--event-id",
       paramLabel = "ID",
-      description = "Names this event: a second one with the same id changes nothing.")
+      description =
+          "Names this event: a second one with the same id changes nothing. By default each is a new"
+              + " one.")
   private Optional<String> eventId = Optional.empty();
 
   @Option(names = "--json", description = "Writes JSON.")
@@ -56,6 +58,10 @@ final class RecordCommand extends HostCommand {
         description = "The delivery with this Message-ID.")
     private Optional<String> messageId = Optional.empty();
 
+    boolean isMissing() {
+      return email.or(() -> contact).or(() -> delivery).or(() -> messageId).isEmpty();
+    }
+
     HostEvent of(HostEvent event) {
       if (email.isPresent()) {
         return ContactOptions.named("--email", email.get(), event::email);
@@ -72,8 +78,12 @@ final class RecordCommand extends HostCommand {
 
   @Override
   public Integer call() {
-    HostEvent whole = about.of(named());
-    whole = eventId.map(whole::id).orElse(whole);
+    if (about.isMissing()) {
+      throw new CommandLine.ParameterException(
+          spec().commandLine(),
+          "Missing required option: name --email, --contact, --delivery or --message-id");
+    }
+    HostEvent whole = about.of(named()).id(eventId.orElseGet(this::ownId));
     int concerned;
     try (Sequencer sequencer = openExisting(configuration())) {
       concerned = sequencer.record(whole);
@@ -85,6 +95,10 @@ final class RecordCommand extends HostCommand {
       out().flush();
     }
     return 0;
+  }
+
+  private String ownId() {
+    return surroundings().user() + ":" + event + ":" + surroundings().clock().instant();
   }
 
   private HostEvent named() {

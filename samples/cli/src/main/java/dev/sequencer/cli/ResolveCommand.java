@@ -5,9 +5,6 @@ import dev.sequencer.ActResult;
 import dev.sequencer.DeliveryId;
 import dev.sequencer.Resolution;
 import dev.sequencer.Sequencer;
-import java.util.Arrays;
-import java.util.Locale;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +21,7 @@ final class ResolveCommand extends ActCommand {
   private String id = "";
 
   @Parameters(index = "1", paramLabel = "RESOLUTION", description = "How it is decided.")
-  private String resolution = "";
+  private Resolution resolution = Resolution.SKIP;
 
   ResolveCommand(Surroundings surroundings) {
     super(surroundings);
@@ -33,24 +30,10 @@ final class ResolveCommand extends ActCommand {
   @Override
   void check() {
     DeliveryId.parse(id);
-    resolution();
-  }
-
-  private Resolution resolution() {
-    return Arrays.stream(Resolution.values())
-        .filter(one -> one.name().equals(resolution.toUpperCase(Locale.ROOT).replace('-', '_')))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandLine.ParameterException(
-                    spec().commandLine(),
-                    "RESOLUTION must be was-sent, skip, resend or fail, but is '"
-                        + resolution
-                        + "'"));
   }
 
   @Override
   ActResult act(Sequencer sequencer, Act act) {
-    return sequencer.deliveries().resolve(DeliveryId.parse(id), resolution(), act);
+    return sequencer.deliveries().resolve(DeliveryId.parse(id), resolution, act);
   }
 }

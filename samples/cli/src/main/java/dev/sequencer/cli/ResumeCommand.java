@@ -5,7 +5,11 @@ import dev.sequencer.ActResult;
 import dev.sequencer.Sequencer;
 import picocli.CommandLine.Command;
 
-@Command(name = "resume", mixinStandardHelpOptions = true, description = "Ends the pause of an enrollment, a sequence, a mailbox or everything; a held enrollment goes on.")
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    description =
+        "Ends the pause of an enrollment, a sequence, a mailbox or everything; a held enrollment goes on.")
 final class ResumeCommand extends TargetCommand {
   ResumeCommand(Surroundings surroundings) {
     super(surroundings);

@@ -28,7 +28,8 @@ final class RunCommand extends HostCommand {
       names = "--grace",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "How long running sends may take when it is stopped; ${DEFAULT-VALUE} by default.")
+      description =
+          "How long running sends may take when it is stopped; ${DEFAULT-VALUE} by default.")
   private int grace;
 
   RunCommand(Surroundings surroundings) {
@@ -100,9 +101,7 @@ final class RunCommand extends HostCommand {
   }
 
   private static String store(StoreSettings settings) {
-    return settings instanceof StoreSettings.Sqlite sqlite
-        ? sqlite.file().toString()
-        : "in memory";
+    return settings instanceof StoreSettings.Sqlite sqlite ? sqlite.file().toString() : "in memory";
   }
 
   private static String named(String names) {

@@ -45,7 +45,10 @@ final class SendCommand extends HostCommand {
       description = "The subject; wins over the template's.")
   private Optional<String> subject = Optional.empty();
 
-  @Option(names = "--text", paramLabel = "TEXT", description = "A plain text instead of a template.")
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "A plain text instead of a template.")
   private Optional<String> text = Optional.empty();
 
   @Option(
@@ -115,8 +118,7 @@ final class SendCommand extends HostCommand {
     Optional<Instant> due = enrollment.flatMap(view -> view.state().due());
     if (json) {
       printJson(
-          Json.object(
-              "id", id, "status", enrollment.map(EnrollmentView::status), "due", due));
+          Json.object("id", id, "status", enrollment.map(EnrollmentView::status), "due", due));
       return;
     }
     List<String> words = new ArrayList<>();

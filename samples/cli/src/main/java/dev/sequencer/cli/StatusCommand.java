@@ -72,8 +72,7 @@ final class StatusCommand extends HostCommand {
     out().println("Store      " + store(configuration));
     out().println("Health     " + (health.up() ? "up" : "down"));
     health.problems().forEach(problem -> out().println("           " + Printable.line(problem)));
-    out()
-        .println("Last pass  " + health.lastPassAt().map(Instant::toString).orElse("none so far"));
+    out().println("Last pass  " + health.lastPassAt().map(Instant::toString).orElse("none so far"));
     printSequences(configuration, sequences);
     printMailboxes(mailboxes);
     out().flush();
@@ -206,7 +205,8 @@ final class StatusCommand extends HostCommand {
     Map<String, Object> enrollments = new LinkedHashMap<>();
     counts
         .enrollments()
-        .forEach((state, count) -> enrollments.put(state.equals("in doubt") ? "inDoubt" : state, count));
+        .forEach(
+            (state, count) -> enrollments.put(state.equals("in doubt") ? "inDoubt" : state, count));
     return Json.object(
         "name", view.name(),
         "state", view.state(),
@@ -223,8 +223,7 @@ final class StatusCommand extends HostCommand {
         "transport", view.mailbox().transport(),
         "paused", view.paused(),
         "rest",
-            view.rest()
-                .map(rest -> Json.object("reason", rest.reason(), "until", rest.until())),
+            view.rest().map(rest -> Json.object("reason", rest.reason(), "until", rest.until())),
         "today", view.usage().today(),
         "perDay", number(view.mailbox().limits().perDay()),
         "thisHour", view.usage().thisHour(),
@@ -233,8 +232,6 @@ final class StatusCommand extends HostCommand {
   }
 
   private static Object number(OptionalInt value) {
-    return value.isPresent()
-        ? java.util.Optional.of(value.getAsInt())
-        : java.util.Optional.empty();
+    return value.isPresent() ? java.util.Optional.of(value.getAsInt()) : java.util.Optional.empty();
   }
 }

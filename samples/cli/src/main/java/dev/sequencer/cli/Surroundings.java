@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param user who it is
  */
 record Surroundings(
-    Path folder, Map<String, String> environment, InstantSource clock, boolean terminal, String user) {
+    Path folder,
+    Map<String, String> environment,
+    InstantSource clock,
+    boolean terminal,
+    String user) {
   Surroundings {
     environment = Map.copyOf(environment);
   }

@@ -38,8 +38,7 @@ final class TestCommand extends HostCommand {
   public Integer call() {
     Contact contact = recipient.contact().attributes(recipient.data());
     try (Sequencer sequencer = inMemory(configuration(), true)) {
-      String answer =
-          sequencer.sendTest(sequence, step, contact, from, contact.email().address());
+      String answer = sequencer.sendTest(sequence, step, contact, from, contact.email().toString());
       boolean sent = answer.startsWith("sent");
       (sent ? out() : err()).println((sent ? "" : "sequencer: ") + Printable.line(answer));
       out().flush();

@@ -6,7 +6,10 @@ import dev.sequencer.Sequencer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "unsuppress", mixinStandardHelpOptions = true, description = "Takes all suppressions of an address or a domain away.")
+@Command(
+    name = "unsuppress",
+    mixinStandardHelpOptions = true,
+    description = "Takes all suppressions of an address or a domain away.")
 final class UnsuppressCommand extends ActCommand {
   @Parameters(paramLabel = "TARGET", description = "An address or a domain.")
   private String name = "";

@@ -49,8 +49,7 @@ final class ValidateCommand extends HostCommand {
       problems.addAll(e.faults());
     }
     configuration.ifPresent(read -> check(read, problems));
-    long faults =
-        problems.stream().filter(p -> p.severity() == Problem.Severity.FAULT).count();
+    long faults = problems.stream().filter(p -> p.severity() == Problem.Severity.FAULT).count();
     if (json) {
       printJson(shown(path, problems, faults));
     } else {

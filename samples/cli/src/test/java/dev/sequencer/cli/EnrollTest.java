@@ -42,9 +42,9 @@ class EnrollTest {
         Project.example(folder)
             .write(
                 "contacts.csv",
-                "email,name,zone",
-                "\"bo@example.com\",\"Bo",
-                "the second\",Asia/Tokyo",
+                "email,note,zone",
+                "\"bo@example.com\",\"a note",
+                "on two lines\",Asia/Tokyo",
                 "no address,Ann,",
                 "cy@example.com,Cy,Mars/Olympus",
                 "di@example.com,Di",
@@ -136,7 +136,9 @@ class EnrollTest {
             .replace("sequencer.yaml", "store: {sqlite: ./sequencer.db}", "store: memory");
     Outcome outcome = enroll(project);
     assertThat(outcome.code()).isEqualTo(1);
-    assertThat(outcome.err()).contains("'enroll' needs a store that outlives it").contains("sqlite");
+    assertThat(outcome.err())
+        .contains("'enroll' needs a store that outlives it")
+        .contains("sqlite");
   }
 
   @Test

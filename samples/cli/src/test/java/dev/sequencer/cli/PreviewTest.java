@@ -33,8 +33,16 @@ class PreviewTest {
     Outcome outcome =
         Project.example(folder)
             .run(
-                "preview", "onboarding", "welcome", "--to", "Bo <bo@example.com>", "--locale",
-                "de-AT", "-d", "company=Acme", "--json");
+                "preview",
+                "onboarding",
+                "welcome",
+                "--to",
+                "Bo <bo@example.com>",
+                "--locale",
+                "de-AT",
+                "-d",
+                "company=Acme",
+                "--json");
     assertThat(outcome.code()).isZero();
     assertThat(outcome.json("mails", 0, "step")).isEqualTo("welcome");
     assertThat(outcome.json("mails", 0, "subject")).isEqualTo("Willkommen, Bo");
@@ -76,8 +84,15 @@ class PreviewTest {
     Project project = Project.example(folder);
     Outcome outcome =
         project.run(
-            "test", "onboarding", "welcome", "--from", "ann@acme.example", "--to",
-            "Me <me@acme.example>", "-d", "company=Acme");
+            "test",
+            "onboarding",
+            "welcome",
+            "--from",
+            "ann@acme.example",
+            "--to",
+            "Me <me@acme.example>",
+            "-d",
+            "company=Acme");
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).startsWith("sent");
@@ -93,7 +108,12 @@ class PreviewTest {
     Project project = Project.example(folder);
     Outcome outcome =
         project.run(
-            "test", "onboarding", "welcome", "--from", "zoe@acme.example", "--to",
+            "test",
+            "onboarding",
+            "welcome",
+            "--from",
+            "zoe@acme.example",
+            "--to",
             "me@acme.example");
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("zoe@acme.example");
@@ -104,8 +124,15 @@ class PreviewTest {
         "files: {type: smtp, host: 127.0.0.1, port: 1, security: none}");
     Outcome nowhere =
         project.run(
-            "test", "onboarding", "welcome", "--from", "ann@acme.example", "--to",
-            "Me <me@acme.example>", "-d", "company=Acme");
+            "test",
+            "onboarding",
+            "welcome",
+            "--from",
+            "ann@acme.example",
+            "--to",
+            "Me <me@acme.example>",
+            "-d",
+            "company=Acme");
     assertThat(nowhere.code()).isEqualTo(1);
     assertThat(nowhere.err()).contains("not handed over");
   }

@@ -49,7 +49,8 @@ final class Project {
   /** Copies the example and enrolls its three contacts as 1, 2 and 3. */
   static Project enrolled(Path folder) {
     Project project = example(folder);
-    Outcome outcome = project.run("enroll", "onboarding", "--contacts", project.file("contacts.csv"));
+    Outcome outcome =
+        project.run("enroll", "onboarding", "--contacts", project.file("contacts.csv"));
     if (outcome.code() != 0) {
       throw new IllegalStateException(outcome.err());
     }

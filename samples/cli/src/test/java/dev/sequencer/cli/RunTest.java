@@ -84,7 +84,12 @@ class RunTest {
         assertThat(other.exitValue()).isZero();
         Outcome send =
             project.run(
-                "send", "--from", "ann@acme.example", "--to", "Di <di@example.com>", "--template",
+                "send",
+                "--from",
+                "ann@acme.example",
+                "--to",
+                "Di <di@example.com>",
+                "--template",
                 "hello");
         assertThat(send.code()).isZero();
         assertThat(server.awaited().await(30, TimeUnit.SECONDS)).as(errors()).isTrue();

@@ -23,8 +23,7 @@ class SendTest {
   @Test
   void aMailIsKeptUntilItsTime() {
     Project project = Project.example(folder);
-    Outcome outcome =
-        send(project, "--template", "welcome", "-d", "company=Acme", "--at", "+2m");
+    Outcome outcome = send(project, "--template", "welcome", "-d", "company=Acme", "--at", "+2m");
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).startsWith("send 1-1, due 2");
@@ -34,8 +33,16 @@ class SendTest {
   void aLocalTimeIsThatOfTheRecipient() {
     Outcome outcome =
         send(
-            Project.example(folder), "--text", "Hello", "--subject", "Hi", "--zone", "Asia/Tokyo",
-            "--at", "2099-12-01T10:00", "--json");
+            Project.example(folder),
+            "--text",
+            "Hello",
+            "--subject",
+            "Hi",
+            "--zone",
+            "Asia/Tokyo",
+            "--at",
+            "2099-12-01T10:00",
+            "--json");
     assertThat(outcome.code()).isZero();
     assertThat(outcome.json("id")).isEqualTo("1-1");
     assertThat(outcome.json("due")).isEqualTo("2099-12-01T01:00:00Z");
@@ -86,7 +93,12 @@ class SendTest {
     Outcome outcome =
         Project.example(folder)
             .run(
-                "send", "--from", "zoe@acme.example", "--to", "bo@example.com", "--template",
+                "send",
+                "--from",
+                "zoe@acme.example",
+                "--to",
+                "bo@example.com",
+                "--template",
                 "welcome");
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("zoe@acme.example");
@@ -99,15 +111,9 @@ class SendTest {
         .contains("--zone 'Mars/Olympus'");
     assertThat(send(project, "--text", "x", "--locale", "12345678901").err())
         .contains("--locale '12345678901'");
-    assertThat(
-            project
-                .run("send", "--from", "ann", "--to", "bo@example.com", "--text", "x")
-                .err())
+    assertThat(project.run("send", "--from", "ann", "--to", "bo@example.com", "--text", "x").err())
         .contains("--from 'ann'");
-    assertThat(
-            project
-                .run("send", "--from", "ann@acme.example", "--to", "bo", "--text", "x")
-                .err())
+    assertThat(project.run("send", "--from", "ann@acme.example", "--to", "bo", "--text", "x").err())
         .contains("--to 'bo'");
   }
 

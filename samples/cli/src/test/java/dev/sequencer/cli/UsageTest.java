@@ -24,8 +24,14 @@ class UsageTest {
         .filter(
             name ->
                 !List.of(
-                        "demo", "validate", "run", "status", "deliveries", "enrollments",
-                        "suppressions", "help")
+                        "demo",
+                        "validate",
+                        "run",
+                        "status",
+                        "deliveries",
+                        "enrollments",
+                        "suppressions",
+                        "help")
                     .contains(name));
   }
 
@@ -38,8 +44,13 @@ class UsageTest {
     assertThat(outcome.err()).isEmpty();
   }
 
+  static Stream<String> strict() {
+    // "help" shows what there is, whatever follows it
+    return commands().filter(name -> !name.equals("help"));
+  }
+
   @ParameterizedTest
-  @MethodSource("commands")
+  @MethodSource("strict")
   void everyCommandRefusesAnUnknownOption(String command) {
     Outcome outcome = Project.empty(folder).run(command, "--nonsense");
     assertThat(outcome.code()).isEqualTo(2);

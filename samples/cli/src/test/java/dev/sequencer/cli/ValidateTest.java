@@ -107,8 +107,9 @@ class ValidateTest {
   void aFileThatIsNotThereIsAFault() {
     Outcome outcome = Project.empty(folder).run("validate", folder + "/none.yaml", "--json");
     assertThat(outcome.code()).isEqualTo(1);
-    assertThat(outcome.json("problems")).asInstanceOf(
-            org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(1);
+    assertThat(outcome.json("problems"))
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .hasSize(1);
   }
 
   @Test

@@ -43,7 +43,18 @@ class WhenTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "+", "+2", "+m", "+2x", "+2m x", "2m", "tomorrow", "10:00", "2026-13-01T10:00"})
+      strings = {
+        "",
+        "+",
+        "+2",
+        "+m",
+        "+2x",
+        "+2m x",
+        "2m",
+        "tomorrow",
+        "10:00",
+        "2026-13-01T10:00"
+      })
   void anythingElseIsRefusedWithExamples(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> When.parse(text, NOW))

@@ -49,9 +49,7 @@ final class CalendarPicture {
     this.shapes = shapes;
     first = story.start().atOffset(ZoneOffset.UTC).toLocalDate();
     Instant last =
-        story.sent().isEmpty()
-            ? story.end()
-            : story.sent().get(story.sent().size() - 1).leftAt();
+        story.sent().isEmpty() ? story.end() : story.sent().get(story.sent().size() - 1).leftAt();
     days = (int) Duration.between(start(), last).toDays() + 1;
   }
 
@@ -72,8 +70,7 @@ final class CalendarPicture {
     svg.add(
         "<svg class='calendar' viewBox='0 0 %s %s' role='img'"
             + " aria-label='When each mail left, a row for each contact'>",
-        width,
-        height);
+        width, height);
     double y = TOP;
     for (Map.Entry<ZoneId, List<Contact>> zone : zones.entrySet()) {
       zone(zone.getKey(), zone.getValue(), y);
@@ -121,8 +118,7 @@ final class CalendarPicture {
     svg.add(
         "<text class='zone' x='0' y='%s'>%s</text>",
         top + ROW * 0.75, id.substring(id.indexOf('/') + 1).replace('_', ' '));
-    svg.add(
-        "<text class='offset' x='0' y='%s'>%s</text>", top + ROW * 1.75, offset(zone));
+    svg.add("<text class='offset' x='0' y='%s'>%s</text>", top + ROW * 1.75, offset(zone));
     for (int i = 0; i < people.size(); i++) {
       double y = top + (i + 0.5) * ROW;
       rows.put(people.get(i).email().normalized(), y);
@@ -191,8 +187,7 @@ final class CalendarPicture {
     double x = x(reply.at());
     double y = row(reply.email());
     svg.add("<g class='note'>");
-    svg.add(
-        "<path class='bar' d='M%s %sL%s %s'/>", x, y - 6, x, y + 6);
+    svg.add("<path class='bar' d='M%s %sL%s %s'/>", x, y - 6, x, y + 6);
     svg.add("<text x='%s' y='%s'>replied, nothing more</text></g>", x + 6, y + 4);
   }
 }

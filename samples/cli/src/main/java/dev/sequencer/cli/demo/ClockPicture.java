@@ -38,7 +38,8 @@ final class ClockPicture {
     svg.add(
         "<svg viewBox='0 0 %s %s' role='img' aria-label='Mails by local time of day'>",
         LEFT + WIDTH + 26, TOP + HEIGHT + 26);
-    svg.add("<rect class='closed' x='%s' y='%s' width='%s' height='%s'/>", LEFT, TOP, WIDTH, HEIGHT);
+    svg.add(
+        "<rect class='closed' x='%s' y='%s' width='%s' height='%s'/>", LEFT, TOP, WIDTH, HEIGHT);
     double slot = WIDTH / SLOTS;
     svg.add(
         "<rect class='open' x='%s' y='%s' width='%s' height='%s'/>",
@@ -50,9 +51,7 @@ final class ClockPicture {
     for (int hour = 0; hour <= 24; hour += 3) {
       svg.add(
           "<text class='axis' x='%s' y='%s'>%s</text>",
-          LEFT + hour * 2 * slot,
-          TOP + HEIGHT + 17,
-          String.format(Locale.ROOT, "%02d:00", hour));
+          LEFT + hour * 2 * slot, TOP + HEIGHT + 17, String.format(Locale.ROOT, "%02d:00", hour));
     }
     return svg.add("</svg>");
   }
@@ -67,7 +66,12 @@ final class ClockPicture {
         svg.add(
             "<rect class='mark %s' x='%s' y='%s' width='%s' height='%s'><title>%s from"
                 + " %s</title></rect>",
-            shapes.colour(mailboxes.get(i)), x + 0.8, y, width - 1.6, height, counts[i],
+            shapes.colour(mailboxes.get(i)),
+            x + 0.8,
+            y,
+            width - 1.6,
+            height,
+            counts[i],
             mailboxes.get(i));
       }
     }

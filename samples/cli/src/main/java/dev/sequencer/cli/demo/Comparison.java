@@ -25,8 +25,7 @@ record Comparison(List<String> differences) {
       Collection<ArrivedMail> arrived,
       Collection<EnrollmentView> enrollments) {
     Map<String, Integer> stored = new TreeMap<>();
-    sent.forEach(
-        mail -> count(stored, key(mail.messageId(), mail.contact().email().normalized())));
+    sent.forEach(mail -> count(stored, key(mail.messageId(), mail.contact().email().normalized())));
     Map<String, Integer> received = new TreeMap<>();
     arrived.forEach(mail -> count(received, key(mail.messageId(), mail.recipient())));
     List<String> differences = new ArrayList<>();

@@ -64,8 +64,7 @@ final class DaysPicture {
     svg.add("<text class='quota' x='%s' y='%s'>%s</text>", LEFT + WIDTH + 5, y + 4, quota);
   }
 
-  private void bar(
-      Html svg, String mailbox, LocalDate date, Scale scale, double x, double width) {
+  private void bar(Html svg, String mailbox, LocalDate date, Scale scale, double x, double width) {
     int count =
         (int)
             story.sent().stream()

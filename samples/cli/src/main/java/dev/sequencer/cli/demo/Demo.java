@@ -65,8 +65,7 @@ public final class Demo {
   private final BiFunction<Path, InstantSource, Mailroom> mailrooms;
   private final PrintWriter out;
 
-  Demo(
-      DemoFolder folder, PrintWriter out, BiFunction<Path, InstantSource, Mailroom> mailrooms) {
+  Demo(DemoFolder folder, PrintWriter out, BiFunction<Path, InstantSource, Mailroom> mailrooms) {
     this.folder = folder;
     this.out = out;
     this.mailrooms = mailrooms;
@@ -87,8 +86,7 @@ public final class Demo {
 
   boolean run() throws IOException {
     Story story = play();
-    Files.writeString(
-        folder.page(), StoryPage.html(story, folder.root()), StandardCharsets.UTF_8);
+    Files.writeString(folder.page(), StoryPage.html(story, folder.root()), StandardCharsets.UTF_8);
     new TimeLine(story, out).print();
     out.println();
     out.println("Mails     " + folder.mails());
@@ -102,8 +100,7 @@ public final class Demo {
     try (DemoServer server = DemoServer.start(mailroom, Set.of(GONE))) {
       Configuration configuration =
           ConfigurationFile.read(
-              folder.configuration(),
-              Map.of("DEMO_SMTP_PORT", Integer.toString(server.port())));
+              folder.configuration(), Map.of("DEMO_SMTP_PORT", Integer.toString(server.port())));
       out.println(
           "Two weeks of '" + SEQUENCE + "' over SMTP to 127.0.0.1:" + server.port() + " ...");
       out.flush();
@@ -136,8 +133,7 @@ public final class Demo {
       Story.Reply reply = replies.peek();
       if (reply != null && next.filter(at -> at.isBefore(reply.at())).isEmpty()) {
         clock.moveTo(reply.at());
-        sequencer.record(
-            HostEvent.replied().email(reply.email()).id("reply:" + reply.email()));
+        sequencer.record(HostEvent.replied().email(reply.email()).id("reply:" + reply.email()));
         replies.remove();
       } else if (next.isEmpty() || next.get().isAfter(LATEST)) {
         return;

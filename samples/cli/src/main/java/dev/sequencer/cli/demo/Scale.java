@@ -29,8 +29,7 @@ record Scale(int step, int top, double height) {
   void draw(Html svg, double left, double topEdge, double width) {
     for (int value = 0; value <= top; value += step) {
       double y = topEdge + height - length(value);
-      svg.add(
-          "<line class='day' x1='%s' x2='%s' y1='%s' y2='%s'/>", left, left + width, y, y);
+      svg.add("<line class='day' x1='%s' x2='%s' y1='%s' y2='%s'/>", left, left + width, y, y);
       svg.add("<text class='number' x='%s' y='%s'>%s</text>", left - 6, y + 4, value);
     }
   }

@@ -18,8 +18,7 @@ final class StoryPage {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("EEE d MMM HH:mm:ss", Locale.ENGLISH);
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private final Story story;
   private final Path root;
@@ -57,7 +56,8 @@ final class StoryPage {
     page.add(new ClockPicture(story, shapes).draw());
     page.add("</section><section><h2>From which mailbox</h2>");
     page.add(
-        "<p>Mails on each day of %s; the dashed lines are the mailboxes' quotas.</p>", story.zone());
+        "<p>Mails on each day of %s; the dashed lines are the mailboxes' quotas.</p>",
+        story.zone());
     legend(false);
     page.add(new DaysPicture(story, shapes).draw()).add("</section></div>");
     table();
@@ -152,8 +152,8 @@ final class StoryPage {
         mail.zone().getId(),
         mail.contact().name().orElse(mail.contact().email().localPart()),
         mail.step());
-    page.add("<td><span class='dot %s'></span>%s</td>", shapes.colour(mail.mailbox()),
-        mail.mailbox());
+    page.add(
+        "<td><span class='dot %s'></span>%s</td>", shapes.colour(mail.mailbox()), mail.mailbox());
     ArrivedMail there = arrived.get(mail.messageId());
     if (there == null) {
       page.add("<td class='different'>missing</td></tr>");

@@ -55,8 +55,7 @@ final class TimeLine {
     for (String mailbox : story.mailboxes().keySet()) {
       int count = (int) mails.stream().filter(mail -> mail.mailbox().equals(mailbox)).count();
       line.append(
-          String.format(
-              Locale.ROOT, "%-20s", "#".repeat(count) + (count == 0 ? "" : " " + count)));
+          String.format(Locale.ROOT, "%-20s", "#".repeat(count) + (count == 0 ? "" : " " + count)));
     }
     Map<String, Integer> steps = new LinkedHashMap<>();
     mails.forEach(mail -> steps.merge(mail.step(), 1, Integer::sum));

@@ -72,7 +72,11 @@ public final class Progress {
   private String bar(long done) {
     int filled = (int) (WIDTH * Math.min(done, total) / total);
     return String.format(
-        Locale.ROOT, "[%s%s] %3d %%", "#".repeat(filled), ".".repeat(WIDTH - filled), percent(done));
+        Locale.ROOT,
+        "[%s%s] %3d %%",
+        "#".repeat(filled),
+        ".".repeat(WIDTH - filled),
+        percent(done));
   }
 
   private long percent(long done) {
