@@ -69,7 +69,7 @@ final class DeliveriesCommand extends HostCommand {
       printJson(Json.object("deliveries", list, "next", page.next()));
       return 0;
     }
-    Table table = new Table("ID", "SEQUENCE", "STEP", "STATUS", "MAILBOX", "LEFT", "REASON");
+    Table table = new Table("ID", "SEQUENCE", "STEP", "STATUS", "MAILBOX", "LEFT", "DETAIL");
     page.items().forEach(view -> row(table, view));
     Lists.print(out(), table, "deliveries", "--after", page.next());
     return 0;

@@ -88,7 +88,7 @@ final class EnrollmentCommand extends HostCommand {
     view.state().step().ifPresent(step -> line("Step", step));
     view.state().due().map(Instant::toString).ifPresent(due -> line("Due", due));
     view.state().mailbox().ifPresent(mailbox -> line("Mailbox", mailbox));
-    Table mails = new Table("ID", "SEQUENCE", "STEP", "STATUS", "MAILBOX", "LEFT", "REASON");
+    Table mails = new Table("ID", "SEQUENCE", "STEP", "STATUS", "MAILBOX", "LEFT", "DETAIL");
     deliveries.forEach(delivery -> DeliveriesCommand.row(mails, delivery));
     if (!mails.isEmpty()) {
       out().println();
