@@ -162,11 +162,9 @@ public final class Demo {
     }
     List<ArrivedMail> arrived = mailroom.arrived();
     return new Story(
+        new Story.Plan(zone, quotas(configuration), emails(configuration)),
         START,
         clock.instant(),
-        zone,
-        quotas(configuration),
-        emails(configuration),
         enrollments,
         List.copyOf(sent),
         List.copyOf(failed),
