@@ -54,9 +54,11 @@ public record MailboxLimits(
   }
 
   /**
-   * Checks that they fit.
+   * Checks the numbers. That even spreading has a daily quota to spread is checked when the mailbox
+   * is saved or declared.
    *
-   * @throws IllegalArgumentException when even spreading has no daily quota to spread
+   * @throws TimeRuleException with INVALID_QUOTA when a quota is not positive
+   * @throws IllegalArgumentException when the least time is not between 1 ms and 24 hours
    */
   public MailboxLimits {
     Objects.requireNonNull(day, "day");

@@ -9,8 +9,10 @@ import dev.sequencer.internal.catalog.CatalogCodec.MailboxBody;
 import dev.sequencer.internal.definition.Definitions;
 import dev.sequencer.internal.text.DidYouMean;
 import dev.sequencer.internal.time.Openings;
+import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.Document.Kind;
+import dev.sequencer.spi.store.LedgerKey;
 import dev.sequencer.spi.store.StoreHandle;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -142,13 +144,25 @@ public final class MailboxKeeper {
           stored
               .map(d -> d.body(body))
               .orElseGet(() -> Document.fresh(Kind.MAILBOX, tenant, name, body));
-      if (stored.map(d -> d.body().equals(body)).orElse(false) || store.save(next).saved()) {
+      if (stored.map(d -> d.body().equals(body)).orElse(false)) {
+        return;
+      }
+      StoreHandle.Saved saved = store.save(next);
+      if (saved.saved()) {
+        forgetFull(saved.current().id());
         catalog.refresh();
         return;
       }
     }
     throw new IllegalStateException(
         "a mailbox was changed by others " + MOST_TRIES + " times meanwhile: try again");
+  }
+
+  /** What a ledger remembers of a full rolling quota was worked out with the limits of before. */
+  private void forgetFull(int mailbox) {
+    LedgerKey key = new LedgerKey(LedgerKey.Kind.MAILBOX, mailbox);
+    store.change(
+        List.of(new Completion.LedgerChange(key, ledger -> ledger.fullUntil(Optional.empty()))));
   }
 
   /** Marks a mailbox as gone; its document stays, since deliveries name it. */

@@ -291,7 +291,10 @@ final class DeliveryActs implements Deliveries {
             doubt.begunAt(),
             Optional.empty(),
             doubt.ids(),
-            Details.with(doubt.detail(), "reason", "resolved by hand: " + act.why()));
+            Details.with(
+                doubt.detail(),
+                "reason",
+                "resolved by hand" + (act.why().isEmpty() ? "" : ": " + act.why())));
     return Steering.transition(next, decided, next, now, kind, act);
   }
 

@@ -274,7 +274,8 @@ final class EnrollmentActs implements Enrollments {
                   Optional.empty(),
                   Optional.empty(),
                   Delivery.Ids.NONE,
-                  Details.of("reason", "skipped by hand: " + act.why()));
+                  Details.of(
+                      "reason", "skipped by hand" + (act.why().isEmpty() ? "" : ": " + act.why())));
           Work next = Steering.parked(row.attempt(row.attempt().counts(0, 0)), now);
           return Decision.yes(
               "skipped", Steering.transition(next, skipped, row, now, "skipped", act));
