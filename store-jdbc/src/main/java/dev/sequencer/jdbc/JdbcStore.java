@@ -30,7 +30,12 @@ public abstract sealed class JdbcStore implements Store {
    * {@code -wal} and a {@code -shm} file beside it; copy it with SQLite's own backup or while
    * nothing uses it.
    *
-   * <p>Needs the driver {@code org.xerial:sqlite-jdbc} on the class path.
+   * <p>The tables are those of the SQL files in {@code dev/sequencer/jdbc/sqlite} of the jar, in
+   * their order; which of them were applied is in the table {@code sequencer_schema}. A file whose
+   * schema is one version newer than this program is used, one that is newer still is refused.
+   *
+   * <p>Needs the driver {@code org.xerial:sqlite-jdbc} on the class path, with SQLite 3.37 or
+   * newer.
    *
    * @param file the file
    */

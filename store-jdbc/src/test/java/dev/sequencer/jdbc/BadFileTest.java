@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
@@ -133,7 +134,7 @@ final class BadFileTest {
       throws SQLException {
     JdbcStore.Sqlite store = JdbcStore.sqlite(file()).busyTimeout(Duration.ofMillis(50));
     store.open(SETUP).close();
-    try (Sql other = Sql.open(file())) {
+    try (OtherConnection other = OtherConnection.open(file())) {
       other.run("pragma locking_mode = exclusive").run("begin exclusive");
       opening(store)
           .hasMessage(
@@ -152,7 +153,7 @@ final class BadFileTest {
   void aWriterOfAnotherProcessIsWaitedForAndThenSaid() throws SQLException {
     try (StoreBench bench =
             new StoreBench(JdbcStore.sqlite(file()).busyTimeout(Duration.ofMillis(50)));
-        Sql other = Sql.open(file())) {
+        OtherConnection other = OtherConnection.open(file())) {
       other.run("begin immediate");
       Assertions.assertThatThrownBy(() -> bench.enroll(bench.row("bo@x.example")))
           .isInstanceOfSatisfying(
@@ -184,7 +185,7 @@ final class BadFileTest {
     try (StoreBench bench = new StoreBench(JdbcStore.sqlite(file()));
         StoreHandle other = JdbcStore.sqlite(link).open(SETUP)) {
       bench.enroll(bench.row("bo@x.example"));
-      assertThat(other.subjects(java.util.List.of(1L))).hasSize(1);
+      assertThat(other.subjects(List.of(1L))).hasSize(1);
       assertThat(JdbcStore.sqlite(link)).hasToString("JdbcStore.sqlite(" + file() + ")");
     }
   }

@@ -95,14 +95,21 @@ final class BulkEnrollingTest {
   void aReceiptDoesNotWaitForTheWholeImport() {
     Completion receipt = Plans.sent(bench.begun("sent@x.example"), bench.clock().instant());
     AtomicReference<Thread> receiver = new AtomicReference<>();
+    CountDownLatch importing = new CountDownLatch(1);
     CountDownLatch kept = new CountDownLatch(1);
     List<EnrollCall.Row> rows = rows(3_000);
-    rows.set(0, when("first@x.example", () -> awaitBlocked(receiver)));
+    Runnable receiptWaits =
+        () -> {
+          importing.countDown();
+          awaitBlocked(receiver);
+        };
+    rows.set(0, when("first@x.example", receiptWaits));
     rows.set(2_999, when("last@x.example", () -> await(kept)));
     try (Together together = new Together()) {
       Callable<Object> imports = () -> bench.handle().enroll(new EnrollCall(rows)).size();
       Callable<Object> receives =
           () -> {
+            await(importing);
             receiver.set(Thread.currentThread());
             Completion.Answer answer = bench.complete(receipt);
             kept.countDown();

@@ -72,7 +72,7 @@ final class FullDiskTest {
       assertThat(bench.handle().views().enrollments(ALL, 0, 10_000)).hasSize(kept);
       assertThat(bench.handle().views().contactsByAddress("", "c" + kept + "@x.example")).isEmpty();
     }
-    try (Sql look = Sql.open(folder.resolve("mail.db"))) {
+    try (OtherConnection look = OtherConnection.open(folder.resolve("mail.db"))) {
       assertThat(look.text("pragma integrity_check")).isEqualTo("ok");
       assertThat(look.text("select count(*) from sequencer_work")).isEqualTo("" + kept);
     }

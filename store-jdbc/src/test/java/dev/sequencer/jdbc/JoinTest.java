@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sequencer.spi.HostTransaction;
 import dev.sequencer.spi.store.BeginCall;
+import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.EnrollCall;
 import dev.sequencer.spi.store.LedgerKey;
@@ -31,13 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class JoinTest {
   @TempDir private Path folder;
   private StoreBench bench;
-  private Sql host;
+  private OtherConnection host;
 
   @BeforeEach
   void openBoth() throws SQLException {
     Path file = folder.resolve("mail.db");
     bench = new StoreBench(JdbcStore.sqlite(file).busyTimeout(Duration.ofMillis(100)));
-    host = Sql.open(file);
+    host = OtherConnection.open(file);
     host.run("create table users (email text)");
     host.connection().setAutoCommit(false);
   }
@@ -141,7 +142,7 @@ final class JoinTest {
             StoreException.class, fault -> assertThat(fault.isTransient()).isTrue());
     host.connection().commit();
     assertThat(bench.complete(Plans.sent(begun, bench.clock().instant())))
-        .isEqualTo(dev.sequencer.spi.store.Completion.Answer.APPLIED);
+        .isEqualTo(Completion.Answer.APPLIED);
   }
 
   @Test
@@ -195,7 +196,7 @@ final class JoinTest {
   @Test
   void aConnectionToAnotherFileIsRefused() throws SQLException {
     Path elsewhere = folder.resolve("other.db");
-    try (Sql other = Sql.open(elsewhere)) {
+    try (OtherConnection other = OtherConnection.open(elsewhere)) {
       other.run("create table users (email text)");
       other.connection().setAutoCommit(false);
       assertThatIllegalStateException()
@@ -209,7 +210,7 @@ final class JoinTest {
 
   @Test
   void aConnectionToMemoryIsRefused() throws SQLException {
-    try (Sql memory = Sql.open(Path.of(":memory:"))) {
+    try (OtherConnection memory = OtherConnection.open(Path.of(":memory:"))) {
       memory.connection().setAutoCommit(false);
       assertThatIllegalStateException()
           .isThrownBy(() -> bench.handle().join(JdbcTransaction.of(memory.connection())))

@@ -123,7 +123,7 @@ final class KilledProcessTest {
       }
       // Begun and counted in one transaction: what was begun and never answered is counted too.
       int used = Begins.used(handle.views().ledger(Begins.ledger(5)), "2026-06-01");
-      try (Sql look = Sql.open(file())) {
+      try (OtherConnection look = OtherConnection.open(file())) {
         assertThat(look.text("select count(*) from sequencer_work where attempt > 0"))
             .isEqualTo("" + used);
         assertThat(look.text("pragma integrity_check")).isEqualTo("ok");

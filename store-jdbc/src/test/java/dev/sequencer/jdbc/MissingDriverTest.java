@@ -1,7 +1,9 @@
 package dev.sequencer.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sequencer.tck.store.StoreBench;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -36,13 +38,12 @@ final class MissingDriverTest {
       Class<?> type = without.loadClass("dev.sequencer.jdbc.JdbcStore");
       Object store = type.getMethod("sqlite", Path.class).invoke(null, folder.resolve("mail.db"));
       Class<?> setup = without.loadClass("dev.sequencer.spi.store.StoreSetup");
-      InstantSource clock = () -> dev.sequencer.tck.store.StoreBench.START;
+      InstantSource clock = () -> StoreBench.START;
       Object with =
           setup.getConstructor(InstantSource.class, String.class).newInstance(clock, "ann");
       Method open = store.getClass().getMethod("open", setup);
       InvocationTargetException thrown =
-          org.assertj.core.api.Assertions.catchThrowableOfType(
-              InvocationTargetException.class, () -> open.invoke(store, with));
+          catchThrowableOfType(InvocationTargetException.class, () -> open.invoke(store, with));
       assertThat(thrown.getCause())
           .hasMessage(
               "a store in an SQLite file needs the SQLite driver, but it is not on the class path:"

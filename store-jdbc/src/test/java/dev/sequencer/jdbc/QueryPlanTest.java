@@ -22,7 +22,7 @@ final class QueryPlanTest {
     try (StoreBench bench = new StoreBench(JdbcStore.sqlite(folder.resolve("mail.db")))) {
       List<Long> enrollments = bench.enroll(1_000);
       enrollments.subList(0, 990).forEach(id -> bench.steer(id, Plans.end(Ending.COMPLETED)));
-      try (Sql look = Sql.open(folder.resolve("mail.db"))) {
+      try (OtherConnection look = OtherConnection.open(folder.resolve("mail.db"))) {
         assertThat(
                 look.text(
                     "select count(*) from sequencer_work indexed by sequencer_work_lane"

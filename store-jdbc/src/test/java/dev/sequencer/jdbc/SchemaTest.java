@@ -30,7 +30,7 @@ final class SchemaTest {
   void theHistoryNamesEachFileOnce() throws SQLException {
     openAndClose();
     openAndClose();
-    try (Sql look = Sql.open(file())) {
+    try (OtherConnection look = OtherConnection.open(file())) {
       assertThat(
               look.text(
                   "select group_concat(version || ' ' || name || ' ' || applied_at) from"
@@ -48,7 +48,7 @@ final class SchemaTest {
   @Test
   void aSchemaOneVersionNewerIsUsedAndTwoVersionsNewerIsRefused() throws SQLException {
     openAndClose();
-    try (Sql other = Sql.open(file())) {
+    try (OtherConnection other = OtherConnection.open(file())) {
       other.run("insert into sequencer_schema values (2, 'V2__next.sql', 0)");
       openAndClose();
       other.run("insert into sequencer_schema values (3, 'V3__after.sql', 0)");
@@ -63,7 +63,7 @@ final class SchemaTest {
 
   @Test
   void theStoreLivesInTheHostsOwnFileBesideItsTables() throws SQLException {
-    try (Sql host = Sql.open(file())) {
+    try (OtherConnection host = OtherConnection.open(file())) {
       host.run("create table users (id integer primary key, email text)")
           .run("insert into users values (7, 'bo@x.example')");
       try (StoreBench bench = new StoreBench(JdbcStore.sqlite(file()))) {
@@ -91,7 +91,7 @@ final class SchemaTest {
         .tablePrefix("mail_")
         .open(new StoreSetup(ManualClock.at(StoreBench.START), "ann"))
         .close();
-    try (Sql look = Sql.open(file())) {
+    try (OtherConnection look = OtherConnection.open(file())) {
       assertThat(
               look.text(
                   "select group_concat(name) from sqlite_schema where name not like 'mail\\_%'"

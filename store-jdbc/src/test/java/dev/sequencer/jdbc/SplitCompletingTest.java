@@ -40,7 +40,7 @@ final class SplitCompletingTest {
   }
 
   private void refuse(String table, String condition) throws SQLException {
-    try (Sql host = Sql.open(folder.resolve("mail.db"))) {
+    try (OtherConnection host = OtherConnection.open(folder.resolve("mail.db"))) {
       host.run(
           "create trigger refuse before insert on "
               + table
@@ -117,7 +117,7 @@ final class SplitCompletingTest {
   @Test
   void anyOtherFaultIsNotSplit() throws SQLException {
     List<Completion> group = sent(4);
-    try (Sql host = Sql.open(folder.resolve("mail.db"))) {
+    try (OtherConnection host = OtherConnection.open(folder.resolve("mail.db"))) {
       host.run("alter table sequencer_event rename to lost");
     }
     assertThatThrownBy(() -> bench.handle().complete(group))

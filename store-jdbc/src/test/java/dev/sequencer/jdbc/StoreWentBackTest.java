@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sequencer.spi.store.BeginCall.Verdict;
+import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.Position;
 import dev.sequencer.spi.store.StoreException;
 import dev.sequencer.spi.store.StoreHandle;
 import dev.sequencer.spi.store.StoreSetup;
 import dev.sequencer.spi.store.Work;
 import dev.sequencer.tck.store.Begins;
+import dev.sequencer.tck.store.Claims;
 import dev.sequencer.tck.store.StoreBench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,13 +50,13 @@ final class StoreWentBackTest {
   }
 
   private void copyAway() throws SQLException {
-    try (Sql other = Sql.open(file)) {
+    try (OtherConnection other = OtherConnection.open(file)) {
       other.run("backup to '" + copy + "'");
     }
   }
 
   private void restoreInPlace() throws SQLException {
-    try (Sql other = Sql.open(file)) {
+    try (OtherConnection other = OtherConnection.open(file)) {
       other.run("restore from '" + copy + "'");
     }
   }
@@ -88,13 +90,12 @@ final class StoreWentBackTest {
     copyAway();
     beginOne("2@x.example");
     StoreHandle other = bench.open("ben");
-    other.documents(dev.sequencer.spi.store.Document.Kind.MAILBOX);
+    other.documents(Document.Kind.MAILBOX);
     Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
     assertThat(bench.handle().position().newestBegun()).contains(StoreBench.START);
     assertThat(other.position().newestBegun()).contains(StoreBench.START);
-    assertThat(bench.handle().claim(new dev.sequencer.tck.store.Claims().call()).position())
-        .isEqualTo(other.position());
-    try (Sql look = Sql.open(file)) {
+    assertThat(bench.handle().claim(new Claims().call()).position()).isEqualTo(other.position());
+    try (OtherConnection look = OtherConnection.open(file)) {
       assertThat(look.text("pragma integrity_check")).isEqualTo("ok");
     }
   }
@@ -144,7 +145,7 @@ final class StoreWentBackTest {
   void whatOthersStillHaveOfTheOldFileDoesNotSpoilTheNewOne() throws SQLException, IOException {
     beginOne("1@x.example");
     copyAway();
-    try (Sql stranger = Sql.open(file)) {
+    try (OtherConnection stranger = OtherConnection.open(file)) {
       stranger.run("begin").text("select count(*) from sequencer_work");
       Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
       assertThat(bench.enroll(bench.row("2@x.example"))).isEqualTo(2);
@@ -152,7 +153,7 @@ final class StoreWentBackTest {
       stranger.run("commit").run("delete from sequencer_work");
     }
     assertThat(bench.work(2).enrollment()).isEqualTo(2);
-    try (Sql look = Sql.open(file)) {
+    try (OtherConnection look = OtherConnection.open(file)) {
       assertThat(look.text("pragma integrity_check")).isEqualTo("ok");
     }
   }

@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections to one file, each with the settings that the store's promises need. */
 final class SqliteFile {
   private static final String DRIVER = "org.sqlite.JDBC";
   private static final int SYNCHRONOUS_FULL = 2;
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
+  private static final int OLDEST = 3_037;
 
   private final SqliteOptions options;
   private final SqliteErrors errors;
@@ -77,6 +81,7 @@ final class SqliteFile {
   Connection openWriter() {
     return open(
         connection -> {
+          checkVersion(text(connection, "select sqlite_version()"));
           checkMode(text(connection, "pragma journal_mode = wal"));
           execute(connection, "pragma synchronous = full");
           checkSynchronous(Integer.parseInt(text(connection, "pragma synchronous")));
@@ -111,6 +116,21 @@ final class SqliteFile {
     } catch (RuntimeException e) {
       close(connection);
       throw e;
+    }
+  }
+
+  /** Strict tables came with 3.37. */
+  void checkVersion(String version) {
+    Matcher numbers = VERSION.matcher(version);
+    boolean known =
+        numbers.lookingAt()
+            && Integer.parseInt(numbers.group(1)) * 1_000 + Integer.parseInt(numbers.group(2))
+                >= OLDEST;
+    if (!known) {
+      throw new StoreException(
+          "an SQLite store needs SQLite 3.37 or newer, but the driver brings "
+              + version
+              + ": use a newer org.xerial:sqlite-jdbc");
     }
   }
 

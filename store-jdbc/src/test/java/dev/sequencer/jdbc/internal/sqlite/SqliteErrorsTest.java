@@ -1,6 +1,7 @@
 package dev.sequencer.jdbc.internal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sequencer.jdbc.internal.DataFault;
 import dev.sequencer.spi.store.StoreException;
@@ -79,7 +80,7 @@ final class SqliteErrorsTest {
   @Test
   void noValueOfAStatementIsEverShown() {
     JdbiException shown =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
+        catchThrowableOfType(
             JdbiException.class,
             () ->
                 Jdbi.create("jdbc:sqlite::memory:")

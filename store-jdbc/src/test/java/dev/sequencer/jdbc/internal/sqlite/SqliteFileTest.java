@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,21 @@ final class SqliteFileTest {
             "an attempt must be on disk before its mail leaves, but synchronous is 1 instead of 2"
                 + " (FULL) on %s: use a driver that lets the store set it",
             folder.resolve("mail.db"));
+  }
+
+  @Test
+  void theDriverBringsSqlite337OrNewer() {
+    SqliteFile file = file(OptionalLong.empty());
+    assertThatCode(() -> file.checkVersion("3.37.0")).doesNotThrowAnyException();
+    assertThatCode(() -> file.checkVersion("4.0")).doesNotThrowAnyException();
+    for (String old : List.of("3.36.0.3", "2.99", "unknown")) {
+      assertThatThrownBy(() -> file.checkVersion(old))
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              "an SQLite store needs SQLite 3.37 or newer, but the driver brings %s: use a newer"
+                  + " org.xerial:sqlite-jdbc",
+              old);
+    }
   }
 
   @Test
