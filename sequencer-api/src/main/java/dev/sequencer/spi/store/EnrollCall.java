@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Contacts to be enrolled, in one transaction.
+ * Contacts to be enrolled, in one transaction; a store may keep a call of more than 1,000 rows in
+ * parts, each whole, so that whoever has something urgent to write does not wait for all of it.
  *
  * @param rows who, in what; results come in the same order
  */
