@@ -84,7 +84,9 @@ final class BodyText {
       if (plain) {
         out.write(b);
       } else {
-        out.writeBytes(String.format("=%02X", b & 0xFF).getBytes(StandardCharsets.US_ASCII));
+        out.write('=');
+        out.write(Hex.high(b));
+        out.write(Hex.low(b));
       }
       line += width;
     }

@@ -74,7 +74,7 @@ final class EncodedWords {
       } else if (plainInQ(b)) {
         text.append((char) b);
       } else {
-        text.append(String.format("=%02X", b & 0xFF));
+        text.append('=').append(Hex.high(b)).append(Hex.low(b));
       }
     }
     return text.toString();

@@ -59,7 +59,11 @@ final class Parameters {
               || b == '.'
               || b == '-'
               || b == '_';
-      out.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b & 0xFF));
+      if (plain) {
+        out.append((char) b);
+      } else {
+        out.append('%').append(Hex.high(b)).append(Hex.low(b));
+      }
     }
     return out.toString();
   }

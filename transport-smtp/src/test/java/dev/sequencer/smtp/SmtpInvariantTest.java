@@ -45,15 +45,11 @@ class SmtpInvariantTest {
 
   private static void check(SmtpFaults fault, boolean reused) throws InterruptedException {
     try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
-      SmtpTransport transport =
-          fault.slow()
-              ? Servers.hasty(server).handOver(Duration.ofMillis(400))
-              : Servers.patient(server);
-      int before = reused ? 1 : 0;
+      SmtpTransport transport = transport(fault, server);
       if (reused) {
-        assertThat(transport.send(TestMails.mail(0), TestPermit.granting()).outcome())
-            .isEqualTo(Outcome.SENT);
+        transport.send(TestMails.mail(0), TestPermit.granting());
       }
+      int before = server.acceptedCount();
       fault.arm().accept(server);
       TestPermit permit = TestPermit.granting();
       SendResult result = transport.send(TestMails.mail(1), permit);
@@ -71,6 +67,17 @@ class SmtpInvariantTest {
         fault.kind().ifPresent(kind -> assertThat(result.kind()).contains(kind));
       }
     }
+  }
+
+  /** Only the wait that has to run out is short, so that a busy machine changes nothing else. */
+  private static SmtpTransport transport(SmtpFaults fault, ScriptedSmtpServer server) {
+    SmtpTransport patient = Servers.patient(server);
+    if (!fault.slow()) {
+      return patient;
+    }
+    return fault.outcomes().contains(Outcome.IN_DOUBT)
+        ? patient.answer(Servers.SHORT)
+        : patient.readTimeout(Servers.SHORT).handOver(Duration.ofMillis(400));
   }
 
   private static boolean agrees(Outcome outcome, int accepted) {

@@ -8,15 +8,19 @@ import java.time.Duration;
  * says. Immutable.
  */
 public final class Deadline {
+  /** Longer than any limit of a transport, and far from the end of a long. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final long nanos;
 
   private Deadline(long nanos) {
     this.nanos = nanos;
   }
 
-  /** Gives the deadline that is so far away. */
+  /** Gives the deadline that is so far away, a day at most. */
   public static Deadline in(Duration time) {
-    return new Deadline(System.nanoTime() + time.toNanos());
+    Duration bounded = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+    return new Deadline(System.nanoTime() + bounded.toNanos());
   }
 
   /** Gives the time left; zero or less when it has passed. */
