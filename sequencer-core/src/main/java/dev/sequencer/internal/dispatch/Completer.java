@@ -147,6 +147,9 @@ final class Completer {
   private void late(Flight flight, Settled settled, Instant now) {
     Optional<Delivery> outcome = settled.completion().transition().delivery();
     boolean sent = outcome.filter(d -> d.status() == DeliveryStatus.SENT).isPresent();
+    if (outcome.isEmpty() && writtenBefore(flight)) {
+      return;
+    }
     SequencerEvent.LateReceipt receipt =
         new SequencerEvent.LateReceipt(
             now,
@@ -182,6 +185,18 @@ final class Completer {
           .filter(SequencerEvent.MailSent.class::isInstance)
           .forEach(parts.events()::tell);
     }
+  }
+
+  /**
+   * Says whether an outcome that leaves no delivery was written by a call whose answer was lost.
+   */
+  private boolean writtenBefore(Flight flight) {
+    return parts.store().subjects(List.of(flight.row().enrollment())).stream()
+        .map(Subject::work)
+        .anyMatch(
+            row ->
+                row.attempt().number() == flight.attempt()
+                    && row.state().phase() == EnrollmentPhase.WAITING);
   }
 
   private static Optional<Transition> resolved(
