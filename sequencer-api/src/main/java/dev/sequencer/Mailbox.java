@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A sender: its address, its transport, a reference to its credential, and what it may send when.
@@ -98,16 +97,7 @@ public final class Mailbox {
    * @throws TimeRuleException with INVALID_QUOTA when it is not positive
    */
   public Mailbox perDay(int mails) {
-    MailboxLimits.quota("mails per day", mails);
-    return limits(
-        new MailboxLimits(
-            OptionalInt.of(mails),
-            limits.day(),
-            limits.perHour(),
-            limits.hour(),
-            limits.minGap(),
-            limits.spread(),
-            limits.rampUp()));
+    return limits(limits.perDay(mails));
   }
 
   /**
@@ -116,42 +106,17 @@ public final class Mailbox {
    * @throws TimeRuleException with INVALID_QUOTA when it is not positive
    */
   public Mailbox perHour(int mails) {
-    MailboxLimits.quota("mails per hour", mails);
-    return limits(
-        new MailboxLimits(
-            limits.perDay(),
-            limits.day(),
-            OptionalInt.of(mails),
-            limits.hour(),
-            limits.minGap(),
-            limits.spread(),
-            limits.rampUp()));
+    return limits(limits.perHour(mails));
   }
 
   /** Gives the same with the daily quota counted over any 24 hours. */
   public Mailbox rollingDay() {
-    return limits(
-        new MailboxLimits(
-            limits.perDay(),
-            Counting.ROLLING,
-            limits.perHour(),
-            limits.hour(),
-            limits.minGap(),
-            limits.spread(),
-            limits.rampUp()));
+    return limits(limits.day(Counting.ROLLING));
   }
 
   /** Gives the same with the hourly quota counted over any 60 minutes. */
   public Mailbox rollingHour() {
-    return limits(
-        new MailboxLimits(
-            limits.perDay(),
-            limits.day(),
-            limits.perHour(),
-            Counting.ROLLING,
-            limits.minGap(),
-            limits.spread(),
-            limits.rampUp()));
+    return limits(limits.hour(Counting.ROLLING));
   }
 
   /**
@@ -160,15 +125,7 @@ public final class Mailbox {
    * @throws IllegalArgumentException when it is not between 1 ms and 24 hours
    */
   public Mailbox minGap(Duration gap) {
-    return limits(
-        new MailboxLimits(
-            limits.perDay(),
-            limits.day(),
-            limits.perHour(),
-            limits.hour(),
-            MailboxLimits.gap(gap),
-            limits.spread(),
-            limits.rampUp()));
+    return limits(limits.minGap(gap));
   }
 
   /** Gives the same with the day's quota spread evenly over its hours. */
@@ -182,15 +139,7 @@ public final class Mailbox {
   }
 
   private Mailbox spread(Spread spread) {
-    return limits(
-        new MailboxLimits(
-            limits.perDay(),
-            limits.day(),
-            limits.perHour(),
-            limits.hour(),
-            limits.minGap(),
-            spread,
-            limits.rampUp()));
+    return limits(limits.spread(spread));
   }
 
   /**
@@ -202,15 +151,7 @@ public final class Mailbox {
    * @throws TimeRuleException with INVALID_QUOTA when one is not positive or start is above upTo
    */
   public Mailbox rampUp(int start, int step, int upTo) {
-    return limits(
-        new MailboxLimits(
-            limits.perDay(),
-            limits.day(),
-            limits.perHour(),
-            limits.hour(),
-            limits.minGap(),
-            limits.spread(),
-            Optional.of(new RampUp(start, step, upTo))));
+    return limits(limits.rampUp(new RampUp(start, step, upTo)));
   }
 
   /** Gives the same with other limits. */

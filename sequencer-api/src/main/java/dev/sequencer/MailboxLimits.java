@@ -78,6 +78,36 @@ public record MailboxLimits(
     return spread != Spread.AS_IT_COMES;
   }
 
+  // Each gives the same limits with another value.
+
+  MailboxLimits perDay(int mails) {
+    return new MailboxLimits(OptionalInt.of(mails), day, perHour, hour, minGap, spread, rampUp);
+  }
+
+  MailboxLimits perHour(int mails) {
+    return new MailboxLimits(perDay, day, OptionalInt.of(mails), hour, minGap, spread, rampUp);
+  }
+
+  MailboxLimits day(Counting counting) {
+    return new MailboxLimits(perDay, counting, perHour, hour, minGap, spread, rampUp);
+  }
+
+  MailboxLimits hour(Counting counting) {
+    return new MailboxLimits(perDay, day, perHour, counting, minGap, spread, rampUp);
+  }
+
+  MailboxLimits minGap(Duration gap) {
+    return new MailboxLimits(perDay, day, perHour, hour, gap(gap), spread, rampUp);
+  }
+
+  MailboxLimits spread(Spread how) {
+    return new MailboxLimits(perDay, day, perHour, hour, minGap, how, rampUp);
+  }
+
+  MailboxLimits rampUp(RampUp warmUp) {
+    return new MailboxLimits(perDay, day, perHour, hour, minGap, spread, Optional.of(warmUp));
+  }
+
   static int quota(String what, int value) {
     if (value <= 0) {
       throw new TimeRuleException(
