@@ -126,18 +126,14 @@ public final class Machine {
     return inFlight.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Gives back what was claimed and not begun, and writes what has come in. */
+  /** Begins nothing more: writes what has come in, gives back what was claimed and not begun. */
   public synchronized void windUp() {
-    ready.forEach(mail -> release.add(new Claimed(mail.work().enrollment(), mail.until())));
-    ready.forEach(mail -> backlog.remove(mail.mailbox().id()));
+    finish(new Tally());
+    readied.forEach(this::notBegun);
+    readied.clear();
+    ready.forEach(this::dropReady);
     ready.clear();
-    finish(new Tally());
     giveBack();
-  }
-
-  /** Writes what has come in since, without claiming anything. */
-  public synchronized void settle() {
-    finish(new Tally());
   }
 
   private void giveBack() {

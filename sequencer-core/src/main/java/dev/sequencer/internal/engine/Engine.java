@@ -207,20 +207,27 @@ final class Engine implements Sequencer {
     }
     if (own.isPresent()) {
       own.get().stopDriving();
-      machine.ifPresent(Machine::windUp);
-      if (!own.get().awaitIdle(grace)) {
+      if (!own.get().awaitIdle(grace, this::windUp)) {
         LOG.warn(
             "{} mails were still being sent after {}; their outcome is decided when their deadline"
                 + " passes",
             machine.map(Machine::inFlight).orElse(0),
             grace);
       }
-      machine.ifPresent(Machine::settle);
       own.get().shutDown();
     }
     config.mail().transports().values().forEach(Engine::close);
     parts.store().close();
     LOG.info("stopped node '{}'", nodes.name());
+  }
+
+  /** Takes in what workers have learnt; what the store does not take now, it may the next time. */
+  private void windUp() {
+    try {
+      machine.ifPresent(Machine::windUp);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
   }
 
   private static void close(MailTransport transport) {

@@ -143,14 +143,27 @@ final class EngineThreads implements Workers, HostCode {
     }
   }
 
-  /** Waits until no worker is taken, or the time is over; says whether none is. */
-  boolean awaitIdle(Duration time) {
+  /**
+   * Waits until no worker is taken, or the time is over; says whether none is.
+   *
+   * @param settle takes in what workers have learnt, which gives them back
+   */
+  boolean awaitIdle(Duration time, Runnable settle) {
+    settle.run();
+    long nanos = time.toNanos();
     lock.lock();
     try {
-      long nanos = time.toNanos();
       while (inUse > 0 && nanos > 0) {
-        nanos = changed.awaitNanos(nanos);
+        while (!signalled && nanos > 0) {
+          nanos = changed.awaitNanos(nanos);
+        }
         signalled = false;
+        lock.unlock();
+        try {
+          settle.run();
+        } finally {
+          lock.lock();
+        }
       }
       return inUse == 0;
     } catch (InterruptedException e) {
