@@ -245,6 +245,11 @@ final class DeliveryActs implements Deliveries {
     if (row.state().phase() != EnrollmentPhase.IN_DOUBT) {
       return Optional.of(new ActResult(Outcome.REFUSED, "it is being sent again", 0));
     }
+    if (resolution == Resolution.RESEND && row.state().status() == EnrollmentStatus.ENDED) {
+      return Optional.of(
+          new ActResult(
+              Outcome.REFUSED, "its enrollment has ended, so nothing of it is sent: skip it", 0));
+    }
     Instant now = context.now();
     Transition transition = transition(subject, doubt.get(), resolution, now, act);
     Completion completion =
@@ -270,11 +275,14 @@ final class DeliveryActs implements Deliveries {
       case WAS_SENT -> settled(parked, doubt, DeliveryStatus.SENT, now, "resolved-sent", act);
       case SKIP -> settled(parked, doubt, DeliveryStatus.SKIPPED, now, "resolved-skipped", act);
       case FAIL -> settled(parked, doubt, DeliveryStatus.FAILED, now, "resolved-failed", act);
-      case RESEND -> {
-        Work again =
-            ended ? parked : row.waitingIn(Planner.plain(row.lane()), now).state(State.WAITING);
-        yield Steering.transition(again, doubt, row, now, "resolved-resend", act);
-      }
+      // The delivery stays in doubt until the next attempt has an outcome.
+      case RESEND ->
+          Steering.transition(
+              row.waitingIn(Planner.plain(row.lane()), now).state(State.WAITING),
+              row,
+              now,
+              "resolved-resend",
+              act);
     };
   }
 
