@@ -1,0 +1,27 @@
+package dev.sequencer.verification.behaviour;
+
+import dev.sequencer.inmemory.InMemoryStore;
+import dev.sequencer.jdbc.JdbcStore;
+import dev.sequencer.spi.store.Store;
+import dev.sequencer.testkit.TestSequencer;
+import dev.sequencer.testkit.TestSequencerBuilder;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** The stores on which each behaviour is shown. */
+enum Stores {
+  IN_MEMORY,
+  SQLITE;
+
+  /** Gives a new, empty store. */
+  Store create(Path folder) {
+    return this == IN_MEMORY
+        ? InMemoryStore.create()
+        : JdbcStore.sqlite(folder.resolve(UUID.randomUUID() + ".db"));
+  }
+
+  /** Begins an engine on a new store. */
+  TestSequencerBuilder engine(Path folder) {
+    return TestSequencer.builder().store(create(folder));
+  }
+}
