@@ -10,6 +10,7 @@ import dev.sequencer.Step;
 import dev.sequencer.TimeRuleException;
 import dev.sequencer.Zones;
 import dev.sequencer.internal.catalog.Catalog;
+import dev.sequencer.internal.catalog.MailboxInfo;
 import dev.sequencer.internal.catalog.Version;
 import dev.sequencer.internal.definition.Json;
 import dev.sequencer.internal.plan.CalendarKey;
@@ -203,9 +204,11 @@ public final class Planner {
         false);
   }
 
-  private static int unboundOwner(String data, Version version) {
+  /** A mailbox that was named and removed since leaves its enrollments to the pool. */
+  private int unboundOwner(String data, Version version) {
     return Json.attributes(data).get(NAMED_MAILBOX).orElse(0L) instanceof Number named
             && named.intValue() != 0
+            && catalog.snapshot().mailbox(named.intValue()).filter(MailboxInfo::gone).isEmpty()
         ? named.intValue()
         : version.pool();
   }
