@@ -3,10 +3,13 @@ package dev.sequencer.internal.operations;
 import dev.sequencer.DeliveryId;
 import dev.sequencer.DeliveryView;
 import dev.sequencer.EnrollmentId;
+import dev.sequencer.EnrollmentPhase;
 import dev.sequencer.EnrollmentStatus;
 import dev.sequencer.EnrollmentView;
 import dev.sequencer.HistoryEntry;
 import dev.sequencer.internal.catalog.MailboxInfo;
+import dev.sequencer.internal.catalog.SequenceInfo;
+import dev.sequencer.internal.catalog.Snapshot;
 import dev.sequencer.internal.catalog.Version;
 import dev.sequencer.internal.definition.Json;
 import dev.sequencer.internal.dispatch.Contacts;
@@ -43,7 +46,29 @@ final class Views {
             step > 0 ? Optional.of(version.graph().key(step)) : Optional.empty(),
             live ? Optional.of(work.due()) : Optional.empty(),
             mailbox(work.attempt().mailbox()),
-            work.state().reason()));
+            closed(work).orElse(work.state().reason())));
+  }
+
+  /**
+   * Gives what keeps a row from leaving at all: it is in no row, since closed lanes are not read.
+   */
+  private Optional<String> closed(Work work) {
+    if (work.state().status() != EnrollmentStatus.ACTIVE
+        || work.state().phase() != EnrollmentPhase.WAITING) {
+      return Optional.empty();
+    }
+    Snapshot definitions = context.catalog().snapshot();
+    Optional<SequenceInfo> sequence = definitions.sequence(work.origin().sequence());
+    if (sequence.filter(info -> info.pastEnd(context.now())).isPresent()) {
+      return Optional.of("past the end date");
+    }
+    boolean paused =
+        sequence.filter(definitions::pausedSequence).isPresent()
+            || definitions
+                .mailbox(work.attempt().mailbox())
+                .filter(definitions::pausedMailbox)
+                .isPresent();
+    return paused ? Optional.of("paused") : Optional.empty();
   }
 
   private Optional<String> mailbox(int id) {
