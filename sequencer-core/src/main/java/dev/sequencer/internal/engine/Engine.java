@@ -310,6 +310,7 @@ final class Engine implements Sequencer {
 
   @Override
   public PublishResult publish(Sequence sequence) {
+    declare();
     return operations.publish(sequence);
   }
 
@@ -368,6 +369,7 @@ final class Engine implements Sequencer {
 
   @Override
   public Sequences sequences() {
+    declare();
     return operations.sequences();
   }
 
@@ -388,11 +390,13 @@ final class Engine implements Sequencer {
 
   @Override
   public Mailboxes mailboxes() {
+    declare();
     return operations.mailboxes();
   }
 
   @Override
   public Suppressions suppressions() {
+    declare();
     return operations.suppressions();
   }
 }
