@@ -10,6 +10,7 @@ import dev.sequencer.SequencerEvent;
 import dev.sequencer.internal.capacity.Capacity;
 import dev.sequencer.internal.catalog.MailboxInfo;
 import dev.sequencer.internal.definition.Json;
+import dev.sequencer.internal.mail.MessageIds;
 import dev.sequencer.spi.Receipt;
 import dev.sequencer.spi.SendResult;
 import dev.sequencer.spi.SendResult.Kind;
@@ -331,7 +332,7 @@ final class Outcomes {
         leftAt,
         new Delivery.Ids(
             flight.row().attempt().messageId(),
-            result.receipt().actualMessageId(),
+            result.receipt().actualMessageId().map(MessageIds::bracketed),
             result.receipt().providerId(),
             result.receipt().providerThreadId()),
         Json.write(detail));

@@ -129,7 +129,13 @@ public final class MessageIds {
         d -> sameInConstantTime(sendKey(d.enrollment(), d.step(), d.mailbox()), key));
   }
 
-  private static String keyOf(String messageId) {
+  /** Gives an id as it is kept and looked for: with angle brackets, unfolded. */
+  public static String bracketed(String messageId) {
+    String plain = unfolded(messageId).toString();
+    return plain.isEmpty() || plain.startsWith("<") ? plain : "<" + plain + ">";
+  }
+
+  private static StringBuilder unfolded(String messageId) {
     StringBuilder plain = new StringBuilder(messageId.length());
     for (int i = 0; i < messageId.length(); i++) {
       char c = messageId.charAt(i);
@@ -137,6 +143,11 @@ public final class MessageIds {
         plain.append(c);
       }
     }
+    return plain;
+  }
+
+  private static String keyOf(String messageId) {
+    StringBuilder plain = unfolded(messageId);
     int start = plain.indexOf("<") == 0 ? 1 : 0;
     int end = plain.length();
     if (end > start && plain.charAt(end - 1) == '>') {

@@ -142,7 +142,7 @@ final class DeliveryActs implements Deliveries {
     return context
         .store()
         .views()
-        .byActualMessageId(messageId)
+        .byActualMessageId(MessageIds.bracketed(messageId))
         .flatMap(delivery -> find(DeliveryId.of(delivery.enrollment(), delivery.step())));
   }
 

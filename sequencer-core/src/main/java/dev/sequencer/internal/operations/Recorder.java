@@ -133,7 +133,7 @@ final class Recorder {
     return context
         .store()
         .views()
-        .byActualMessageId(message.messageId())
+        .byActualMessageId(MessageIds.bracketed(message.messageId()))
         .map(found -> new long[] {found.enrollment(), found.step()});
   }
 
