@@ -40,6 +40,7 @@ import java.util.function.UnaryOperator;
  */
 final class Outcomes {
   private static final int STRIKES = 3;
+  private static final long NO_PLAN = -1;
   private static final Duration BEHIND = Duration.ofMinutes(15);
 
   private final Planner planner;
@@ -367,9 +368,17 @@ final class Outcomes {
     Endings.event(next, flight.sequence().name(), now).ifPresent(heard::add);
     return new Settled(
         new Completion(
-            flight.attempt(), flight.row().rev(), new Transition(next, delivery, log), changes),
+            flight.attempt(), planRev(flight.row()), new Transition(next, delivery, log), changes),
         Optional.of(flight),
         heard,
         false);
+  }
+
+  /**
+   * Gives the rev by which the plan holds. The row of an attempt of another node is read when it is
+   * decided: when somebody paused, held or ended the enrollment meanwhile, only the outcome counts.
+   */
+  private static long planRev(Work row) {
+    return row.state().status() == EnrollmentStatus.ACTIVE ? row.rev() : NO_PLAN;
   }
 }

@@ -1,0 +1,24 @@
+package dev.sequencer.verification.kernel;
+
+import dev.sequencer.inmemory.InMemoryStore;
+import dev.sequencer.jdbc.JdbcStore;
+import dev.sequencer.spi.store.Store;
+import java.nio.file.Path;
+
+/** Where a scenario keeps its state. */
+enum Kept {
+  IN_MEMORY,
+  SQLITE;
+
+  /** Gives an empty store. */
+  Store in(Path folder) {
+    return in(folder, "store");
+  }
+
+  /** Gives an empty store of a name that is new in the folder. */
+  Store in(Path folder, String name) {
+    return this == IN_MEMORY
+        ? InMemoryStore.create()
+        : JdbcStore.sqlite(folder.resolve(name + ".db"));
+  }
+}
