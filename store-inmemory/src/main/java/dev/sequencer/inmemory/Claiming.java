@@ -31,8 +31,13 @@ final class Claiming {
     List<Owner> owners = memory.owners.due(call.owners(), call.all(), millis);
     Instant until = Millis.cut(now.plus(call.expiry()));
     List<Work> rows = visit(owners, call.policy(), now, until);
-    return new Answer(
-        now, until, rows, position, memory.documents.definitions(), memory.owners.next());
+    return new Answer(now, until, rows, position, memory.documents.definitions(), next());
+  }
+
+  private Instant next() {
+    Instant wake = memory.owners.next();
+    Instant expiry = memory.queues.firstExpiry();
+    return expiry.isBefore(wake) ? expiry : wake;
   }
 
   private void release(Claimed claimed) {

@@ -82,6 +82,11 @@ final class WorkQueues {
     }
   }
 
+  /** Gives when the first claim that somebody holds expires. */
+  Instant firstExpiry() {
+    return held.isEmpty() ? Millis.NEVER : Instant.ofEpochMilli(held.first().claimedUntil);
+  }
+
   /** Gives SENDING rows whose decideAt is before an instant, the earliest first. */
   List<Work> undecided(Instant before, int limit) {
     return works(sending.firsts(limit, Millis.of(before) - 1));

@@ -89,7 +89,8 @@ public record ClaimCall(
    * @param rows the rows, per owner by priority, bound before new, due, enrollment
    * @param position how far the store is
    * @param definitions the definitions' revision
-   * @param nextWake the earliest wake-up of any owner after this claim; far in the future for none
+   * @param nextWake the earliest of the wake-ups of all owners and the ends of all claims that
+   *     anybody holds, those of this call too: far in the future for none
    */
   public record Answer(
       Instant now,

@@ -52,7 +52,7 @@ final class Claiming {
     List<Work> rows = owners.isEmpty() ? List.of() : visit(owners);
     Progress progress = Progress.read(tx);
     Instant next =
-        tx.query(Sql.OWNERS_NEXT)
+        tx.query(Sql.NEXT_WAKE)
             .map((row, context) -> Millis.optional(row, 1))
             .one()
             .orElse(Millis.FAR);

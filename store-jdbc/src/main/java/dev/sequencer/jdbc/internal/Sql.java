@@ -128,9 +128,11 @@ public enum Sql {
       update sequencer_owner set wake_at = :at where id = :id
       """),
 
-  OWNERS_NEXT(
+  /** The earliest wake-up of an owner or end of a claim. */
+  NEXT_WAKE(
       """
-      select min(wake_at) from sequencer_owner
+      select min(at) from (select min(wake_at) as at from sequencer_owner
+        union all select min(until) from sequencer_claim) as wakes
       """),
 
   /** Lanes of owners with their first row that nobody holds: a look at the index for each lane. */

@@ -89,8 +89,13 @@ abstract class ReopeningRules extends StoreRules {
     assertThat(bench().claim()).hasSize(1);
     close();
     Claims claims = new Claims();
-    assertThat(bench().claim(claims).nextWake()).isEqualTo(StoreBench.START.plus(hour));
+    assertThat(bench().claim(claims).nextWake()).isEqualTo(StoreBench.START.plus(Claims.EXPIRY));
     assertThat(claims.visited()).isEmpty();
     assertThat(bench().claim(new Claims().all()).rows()).isEmpty();
+    bench().clock().advance(Claims.EXPIRY);
+    assertThat(bench().claim()).hasSize(1);
+    bench().clock().advance(Claims.EXPIRY);
+    bench().claim(new Claims());
+    assertThat(bench().claim()).isEmpty();
   }
 }

@@ -54,6 +54,25 @@ abstract class WakeUpRules extends StoreRules {
   }
 
   @Test
+  @DisplayName("K9 the end of a claim that somebody holds is a wake-up")
+  void theEndOfAClaimIsAWakeUp() {
+    waiting("1@x.example", bench().lane(), Duration.ZERO);
+    ClaimCall.Answer mine = bench().claim(new Claims());
+    assertThat(mine.rows()).hasSize(1);
+    assertThat(mine.nextWake()).isEqualTo(mine.until());
+    bench().clock().advance(Claims.EXPIRY.minusMillis(1));
+    assertThat(nextWake()).isEqualTo(mine.until());
+    bench().clock().advance(Duration.ofMillis(1));
+    assertThat(bench().claim()).hasSize(1);
+  }
+
+  @Test
+  void theEndOfAClaimIsNoWakeUpOnceItsMailHasBegun() {
+    bench().begun("1@x.example");
+    assertThat(nextWake()).isAfter(now().plus(Duration.ofDays(9_000)));
+  }
+
+  @Test
   void enrollingWakesTheOwnerAtTheDueOfItsRow() {
     waiting("1@x.example", bench().lane(), HOUR);
     waiting("2@x.example", otherLane(), HOUR.multipliedBy(2));
