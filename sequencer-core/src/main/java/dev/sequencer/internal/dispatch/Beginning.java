@@ -38,6 +38,7 @@ final class Beginning implements BeginCall.Capacity {
   private final List<Prepared> group;
   private final Map<Long, Prepared> mails = new HashMap<>();
   private final Map<Integer, Instant> full = new HashMap<>();
+  private final Map<Long, Instant> asked = new HashMap<>();
 
   Beginning(Catalog catalog, Snapshot definitions, Duration margin, List<Prepared> group) {
     this.catalog = catalog;
@@ -54,6 +55,14 @@ final class Beginning implements BeginCall.Capacity {
   /** Gives the mailboxes that had no capacity, and until when. */
   Map<Integer, Instant> full() {
     return full;
+  }
+
+  /**
+   * Gives when a mail would have begun by this call, whose answer did not come; empty when the call
+   * cannot have begun it.
+   */
+  Optional<Instant> mayHaveBegun(Prepared mail) {
+    return Optional.ofNullable(asked.get(mail.work().enrollment()));
   }
 
   private static BeginCall.Row row(Prepared mail) {
@@ -111,6 +120,7 @@ final class Beginning implements BeginCall.Capacity {
     List<Ledger> after = new ArrayList<>();
     after.add(mailbox.capacity().taken(ofMailbox, newest, now, decideAt));
     pace.ifPresent(p -> after.add(p.taken(ofSequence, n -> Optional.empty(), now, decideAt)));
+    asked.put(row.enrollment(), now);
     return new Take.Taken(after, notAfter(mail, work, ofMailbox, ofSequence, now), decideAt);
   }
 

@@ -57,6 +57,7 @@ public final class Machine {
   private static final Duration WARM = Duration.ofSeconds(10);
   private static final Duration LONGEST_BLOCK = Duration.ofSeconds(30);
   private static final Duration RETRY_WRITE = Duration.ofSeconds(1);
+  private static final Duration GIVE_BACK = Duration.ofMillis(100);
 
   private final Parts parts;
   private final Settings settings;
@@ -75,6 +76,7 @@ public final class Machine {
   private final Map<Integer, Instant> warmUntil = new HashMap<>();
   private final Set<Integer> connecting = new HashSet<>();
   private final Set<Long> deciding = new HashSet<>();
+  private final LostBegins lostBegins = new LostBegins();
   private final List<Claimed> release = new ArrayList<>();
   private final List<Settled> settled = new ArrayList<>();
   private Optional<Instant> sweptAt = Optional.empty();
@@ -108,6 +110,7 @@ public final class Machine {
     for (int round = 0; more && round < MOST_ROUNDS && tally.begun < MOST_MAILS; round++) {
       reload();
       int before = tally.progress();
+      lookForLostBegins();
       finish(tally);
       sweep(tally);
       if (history.intact()) {
@@ -169,6 +172,17 @@ public final class Machine {
     for (Settled one : written) {
       tally.count(one);
       discardStage(one);
+    }
+  }
+
+  /** Ends attempts that begun by a call whose answer was lost: nothing was handed over. */
+  private void lookForLostBegins() {
+    Instant now = parts.store().now();
+    LostBegins.Look look = lostBegins.look(parts.store(), now);
+    look.not().forEach(this::discardUnused);
+    for (Flight flight : look.begun()) {
+      SendResult result = SendResult.notHandedOver("the answer of begin was lost");
+      settled.add(outcomes.of(flight.permit(Optional.empty(), true), result, now));
     }
   }
 
@@ -416,8 +430,7 @@ public final class Machine {
     try {
       answers = parts.store().begin(beginning.call());
     } catch (RuntimeException e) {
-      // Nothing was handed over. What may have begun all the same is decided by its deadline.
-      group.forEach(this::notBegun);
+      group.forEach(mail -> unanswered(mail, beginning.mayHaveBegun(mail)));
       throw e;
     }
     Instant longest = parts.store().now().plus(LONGEST_BLOCK);
@@ -436,6 +449,7 @@ public final class Machine {
 
   private void handOver(Prepared mail, Work begun) {
     Flight flight = Flight.begun(mail, begun);
+    lostBegins.forget(begun.enrollment()).ifPresent(this::discardUnused);
     history.begun(flight.begunAt());
     backlog.remove(mail.mailbox().id());
     TimedPermit permit =
@@ -472,9 +486,31 @@ public final class Machine {
     settled.add(outcomes.of(current, result, parts.store().now()));
   }
 
+  private void unanswered(Prepared mail, Optional<Instant> begunAt) {
+    freeWorker(mail);
+    dropReady(mail);
+    if (begunAt.isPresent()) {
+      lostBegins.add(mail, begunAt.get());
+    } else {
+      discardUnused(mail);
+    }
+  }
+
   private void notBegun(Prepared mail) {
     freeWorker(mail);
     dropReady(mail);
+    discardUnused(mail);
+  }
+
+  /** Removes what was staged for a mail that does not leave. */
+  private void discardUnused(Prepared mail) {
+    boolean stagedHere =
+        mail.mail().stageReference().isPresent()
+            && mail.item().work().attempt().stageReference().isEmpty();
+    if (stagedHere) {
+      sends.discard(
+          mail.transport(), mail.mail().sender(), mail.mail().stageReference().orElseThrow());
+    }
   }
 
   private void refused(Prepared mail, BeginCall.Answer answer) {
@@ -488,13 +524,7 @@ public final class Machine {
       case CHANGED -> backlog.remove(mail.mailbox().id());
       case BEGUN, SETTLED, STALE, NO_CAPACITY -> dropReady(mail);
     }
-    boolean stagedHere =
-        mail.mail().stageReference().isPresent()
-            && mail.item().work().attempt().stageReference().isEmpty();
-    if (stagedHere) {
-      sends.discard(
-          mail.transport(), mail.mail().sender(), mail.mail().stageReference().orElseThrow());
-    }
+    discardUnused(mail);
   }
 
   private void freeWorker(Prepared mail) {
@@ -512,6 +542,9 @@ public final class Machine {
     Instant next = nextWake;
     if (completer.unwritten() > 0) {
       next = earlier(next, now.plus(RETRY_WRITE));
+    }
+    if (!release.isEmpty()) {
+      next = earlier(next, now.plus(GIVE_BACK));
     }
     Collection<Work> undecided = parts.store().undecided(Gate.NEVER, 1);
     for (Work row : undecided) {
