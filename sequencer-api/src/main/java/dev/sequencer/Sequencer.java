@@ -204,7 +204,10 @@ public interface Sequencer extends SequencerOperations, AutoCloseable {
       return settings(settings.workers(number));
     }
 
-    /** Sends on the host's executor instead of threads of the engine's own. */
+    /**
+     * Sends on the host's executor instead of threads of the engine's own. What it refuses runs on the
+     * thread that drives the engine.
+     */
     public Builder executor(Executor executor) {
       return settings(settings.executor(executor));
     }

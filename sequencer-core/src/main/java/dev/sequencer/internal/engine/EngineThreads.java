@@ -209,7 +209,12 @@ final class EngineThreads implements Workers, HostCode {
 
   @Override
   public void run(Runnable task) {
-    senders.execute(task);
+    try {
+      senders.execute(task);
+    } catch (RejectedExecutionException full) {
+      // What has begun must be handed over: as with the engine's own threads, by the caller.
+      task.run();
+    }
   }
 
   @Override
