@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sequencer.spi.HostTransaction;
 import dev.sequencer.spi.store.BeginCall;
+import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.EnrollCall;
@@ -82,8 +83,9 @@ final class JoinTest {
   @Test
   void theWakeUpCommitsWithTheRow() throws SQLException {
     bench.enroll(bench.row("1@x.example"));
-    assertThat(bench.claim()).hasSize(1);
-    assertThat(bench.claim(new Claims()).nextWake()).isEqualTo(Claims.NEVER);
+    ClaimCall.Answer held = bench.claim(new Claims());
+    assertThat(held.rows()).hasSize(1);
+    assertThat(bench.claim(new Claims()).nextWake()).isEqualTo(held.until());
     joined().enroll(one("2@x.example"));
     host.connection().commit();
     assertThat(bench.claim()).hasSize(1);
