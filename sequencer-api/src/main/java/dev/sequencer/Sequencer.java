@@ -205,8 +205,8 @@ public interface Sequencer extends SequencerOperations, AutoCloseable {
     }
 
     /**
-     * Sends on the host's executor instead of threads of the engine's own. What it refuses runs on the
-     * thread that drives the engine.
+     * Sends on the host's executor instead of threads of the engine's own. What it refuses runs on
+     * the thread that drives the engine.
      */
     public Builder executor(Executor executor) {
       return settings(settings.executor(executor));

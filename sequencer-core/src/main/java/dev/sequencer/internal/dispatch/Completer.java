@@ -46,6 +46,16 @@ final class Completer {
     return unwritten.size();
   }
 
+  /** Says whether the outcome of an attempt is known here and could not be written yet. */
+  boolean knows(Work row) {
+    return unwritten.stream()
+        .map(Settled::completion)
+        .anyMatch(
+            known ->
+                known.transition().next().enrollment() == row.enrollment()
+                    && known.attempt() == row.attempt().number());
+  }
+
   /** Writes outcomes, those that could not be written before first; gives those that were. */
   List<Settled> write(List<Settled> outcomes, Snapshot definitions, Instant now) {
     List<Settled> all = new ArrayList<>(unwritten);

@@ -24,7 +24,6 @@ import dev.sequencer.spi.store.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -210,8 +209,9 @@ public final class Machine {
       return;
     }
     sweptAt = Optional.of(now);
-    for (Work row : parts.store().undecided(now, UNDECIDED)) {
-      if (deciding.add(row.enrollment())) {
+    for (Work row : parts.store().undecided(now, UNDECIDED + completer.unwritten())) {
+      // What is known here needs no decision, only a store that answers.
+      if (!completer.knows(row) && deciding.add(row.enrollment())) {
         tally.decided++;
         decide(row);
       }
@@ -546,8 +546,12 @@ public final class Machine {
     if (!release.isEmpty()) {
       next = earlier(next, now.plus(GIVE_BACK));
     }
-    Collection<Work> undecided = parts.store().undecided(Gate.NEVER, 1);
-    for (Work row : undecided) {
+    Optional<Work> undecided =
+        parts.store().undecided(Gate.NEVER, completer.unwritten() + 1).stream()
+            .filter(row -> !completer.knows(row))
+            .findFirst();
+    if (undecided.isPresent()) {
+      Work row = undecided.get();
       Instant decideAt = row.attempt().times().map(times -> times.decideAt()).orElse(now);
       // Due strictly after its deadline.
       next = earlier(next, Planner.later(decideAt.plusMillis(1), now));
