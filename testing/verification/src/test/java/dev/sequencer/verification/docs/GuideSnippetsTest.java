@@ -5,32 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sequencer.Act;
 import dev.sequencer.Attributes;
 import dev.sequencer.Contact;
-import dev.sequencer.ContactInput;
 import dev.sequencer.Delay;
-import dev.sequencer.DeliveryId;
 import dev.sequencer.DeliveryQuery;
 import dev.sequencer.DeliveryView;
-import dev.sequencer.EnrollRequest;
 import dev.sequencer.EnrollmentId;
-import dev.sequencer.Health;
 import dev.sequencer.Holidays;
-import dev.sequencer.HostEvent;
 import dev.sequencer.InDoubt;
 import dev.sequencer.MailKind;
 import dev.sequencer.Mailbox;
 import dev.sequencer.OnFailure;
 import dev.sequencer.Pace;
-import dev.sequencer.Reenroll;
 import dev.sequencer.RenderedMail;
 import dev.sequencer.Resolution;
 import dev.sequencer.Retry;
-import dev.sequencer.Send;
 import dev.sequencer.SendWindow;
 import dev.sequencer.Sequence;
 import dev.sequencer.Sequencer;
-import dev.sequencer.SequencerEvent;
 import dev.sequencer.jdbc.JdbcStore;
-import dev.sequencer.jdbc.JdbcTransaction;
 import dev.sequencer.mime.EmlFolderTransport;
 import dev.sequencer.smtp.SmtpTransport;
 import dev.sequencer.spi.Credential;
@@ -41,14 +32,11 @@ import dev.sequencer.spi.TemplateSource;
 import dev.sequencer.testkit.SequencerTest;
 import dev.sequencer.testkit.TestSequencer;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The code of the guide's pages. What can run without a host runs here. */
@@ -132,38 +120,6 @@ class GuideSnippetsTest {
             CredentialStore.inMemory(Map.of("ann", new Credential.Password("ann", "secret"))));
   }
 
-  static void enroll(Sequencer sequencer, Connection connection, Stream<ContactInput> everybody) {
-    sequencer.enroll("onboarding", Contact.of("bo@example.com").id("user-7").zone("Asia/Tokyo"));
-
-    sequencer.enroll(
-        EnrollRequest.of("onboarding", Contact.of("bo@example.com").id("user-7"))
-            .runKey("trial-2027")
-            .reenroll(Reenroll.AFTER_END)
-            .data(Attributes.of(Map.of("plan", "pro")))
-            .startingAt(LocalDateTime.parse("2027-01-04T09:00")));
-
-    sequencer.enrollAll(
-        "onboarding",
-        everybody,
-        result -> System.out.println(result.row() + " " + result.outcome() + result.reason()));
-
-    sequencer
-        .inTransaction(JdbcTransaction.of(connection))
-        .enroll("onboarding", Contact.of("bo@example.com").id("user-7"));
-  }
-
-  static void sendLater(Sequencer sequencer, Contact contact) {
-    DeliveryId id =
-        sequencer.send(
-            Send.to(contact)
-                .mail(mail -> mail.template("trial-ends").transactional())
-                .at(LocalDateTime.parse("2026-12-01T10:00"))
-                .mailbox("ann@acme.example")
-                .key("trial-ends:user-42"));
-
-    sequencer.deliveries().cancel(id);
-  }
-
   static void templates() {
     Sequencer.builder()
         .templates(TemplateSource.folder(Path.of("mail")))
@@ -202,38 +158,6 @@ class GuideSnippetsTest {
 
   private static boolean seenInSentFolder(String messageId) {
     return !messageId.isEmpty();
-  }
-
-  static void listen(Sequencer.Builder builder, Runnable pager) {
-    builder.listener(
-        event -> {
-          if (event instanceof SequencerEvent.MailInDoubt) {
-            pager.run();
-          }
-        });
-  }
-
-  static void record(Sequencer sequencer, String messageIdOfTheReply) {
-    sequencer.record(HostEvent.replied().messageId(messageIdOfTheReply).id("imap:4711"));
-    sequencer.record(HostEvent.unsubscribed().email("bo@example.com").id("form:99"));
-    sequencer.record(HostEvent.named("deal.won").contact("user-7").id("deal:12"));
-  }
-
-  static void control(Sequencer sequencer, EnrollmentId id) {
-    sequencer.enrollments().pause(id, Act.because("asked by phone").by("ann"));
-    sequencer.enrollments().skip(id, Act.because("already told her"));
-    sequencer.enrollments().retry(id, Act.because("template mended"));
-    sequencer.sequences().pause("onboarding", Act.because("wrong price in the second mail"));
-    sequencer.pauseEverything(Act.because("incident 42"));
-    sequencer.suppressions().suppress("example.com", Act.because("asked by their lawyer"));
-  }
-
-  static void health(Sequencer sequencer) {
-    Health health = sequencer.health();
-    if (!health.up()) {
-      health.problems().forEach(System.out::println);
-      health.stuck().forEach(id -> System.out.println(sequencer.enrollments().find(id)));
-    }
   }
 
   static void smtp() {

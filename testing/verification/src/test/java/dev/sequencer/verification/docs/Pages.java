@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /** The pages of the source tree around this module, and the sources that they quote. */
 final class Pages {
-  private static final Pattern JAVA_BLOCK =
-      Pattern.compile("^( *)```java\\h*\\n(.*?)^ *```\\h*$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final String SOURCES = "testing/verification/src/test/java";
 
   private final Path root;
@@ -23,7 +21,7 @@ final class Pages {
   }
 
   /**
-   * A Java block of a page.
+   * A block of a page.
    *
    * @param place file and line
    * @param text what stands in it
@@ -72,6 +70,15 @@ final class Pages {
   }
 
   List<Block> javaBlocks() {
+    return blocks("java");
+  }
+
+  /** Gives the blocks that are marked as of a language. */
+  List<Block> blocks(String language) {
+    Pattern marked =
+        Pattern.compile(
+            "^( *)```" + language + "\\h*\\n(.*?)^ *```\\h*$",
+            Pattern.MULTILINE | Pattern.DOTALL);
     List<Path> pages = new ArrayList<>(files(root.resolve("docs"), ".md"));
     Path readme = root.resolve("README.md");
     if (Files.isRegularFile(readme)) {
@@ -81,7 +88,7 @@ final class Pages {
     for (Path page : pages) {
       String text = read(page);
       String name = root.relativize(page).toString().replace('\\', '/');
-      Matcher matcher = JAVA_BLOCK.matcher(text);
+      Matcher matcher = marked.matcher(text);
       while (matcher.find()) {
         long line = text.substring(0, matcher.start()).lines().count() + 1;
         blocks.add(new Block(name + ":" + line, matcher.group(2)));
