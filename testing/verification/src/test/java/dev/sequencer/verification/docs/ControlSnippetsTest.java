@@ -113,9 +113,6 @@ class ControlSnippetsTest {
             .waitFor(Delay.days(1))
             .email("more", mail -> mail.template("more"))
             .build());
-    return sequencer
-        .enroll("onboarding", Contact.of("bo@example.com"))
-        .enrollment()
-        .orElseThrow();
+    return sequencer.enroll("onboarding", Contact.of("bo@example.com")).enrollment().orElseThrow();
   }
 }

@@ -61,9 +61,7 @@ final class EnrollingSnippets {
   }
 
   static void saveContact(Sequencer sequencer) {
-    sequencer
-        .contacts()
-        .save(Contact.of("bo@new.example").id("user-7").zone("Europe/Lisbon"));
+    sequencer.contacts().save(Contact.of("bo@new.example").id("user-7").zone("Europe/Lisbon"));
   }
 
   static void sendLater(Sequencer sequencer, Contact contact) {

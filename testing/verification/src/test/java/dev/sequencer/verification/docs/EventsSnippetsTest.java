@@ -45,10 +45,7 @@ class EventsSnippetsTest {
         Sequence.named("onboarding").email("welcome", mail -> mail.template("welcome")).build());
     sequencer.transport().onNext(FakeAnswer.inDoubtButAccepted());
     EnrollmentId id =
-        sequencer
-            .enroll("onboarding", Contact.of("bo@example.com"))
-            .enrollment()
-            .orElseThrow();
+        sequencer.enroll("onboarding", Contact.of("bo@example.com")).enrollment().orElseThrow();
     sequencer.runUntilIdle();
     assertThat(sequencer.events(SequencerEvent.MailInDoubt.class)).hasSize(1);
 

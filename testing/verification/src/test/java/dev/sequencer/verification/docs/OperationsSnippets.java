@@ -15,8 +15,7 @@ final class OperationsSnippets {
         builder.node("web-1").workers(32).executor(executor).withoutOutcomeLog().build();
 
     sequencer.start();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> sequencer.stop(Duration.ofSeconds(30))));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> sequencer.stop(Duration.ofSeconds(30))));
   }
 
   static void fromAJob(Sequencer sequencer) {

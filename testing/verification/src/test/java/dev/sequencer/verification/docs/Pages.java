@@ -77,8 +77,7 @@ final class Pages {
   List<Block> blocks(String language) {
     Pattern marked =
         Pattern.compile(
-            "^( *)```" + language + "\\h*\\n(.*?)^ *```\\h*$",
-            Pattern.MULTILINE | Pattern.DOTALL);
+            "^( *)```" + language + "\\h*\\n(.*?)^ *```\\h*$", Pattern.MULTILINE | Pattern.DOTALL);
     List<Path> pages = new ArrayList<>(files(root.resolve("docs"), ".md"));
     Path readme = root.resolve("README.md");
     if (Files.isRegularFile(readme)) {
