@@ -86,7 +86,7 @@ final class Completing {
   private void doubt(Row row, Transition transition, boolean planHolds) {
     memory.transitions.record(row, transition);
     Work work = row.work;
-    boolean onlyPhase = !planHolds && work.state().status() == EnrollmentStatus.ENDED;
+    boolean onlyPhase = !planHolds && work.state().status() != EnrollmentStatus.ACTIVE;
     State state =
         onlyPhase ? work.state().phase(EnrollmentPhase.IN_DOUBT) : transition.next().state();
     memory.enrollments.write(row, work.state(state), work.rev());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -66,7 +67,7 @@ final class Enrollments {
   }
 
   Optional<Delivery> byActualMessageId(String messageId) {
-    DeliveryPlace place = byActualMessageId.get(messageId);
+    DeliveryPlace place = byActualMessageId.get(folded(messageId));
     return place == null ? Optional.empty() : place.row().delivery(place.step());
   }
 
@@ -135,9 +136,15 @@ final class Enrollments {
     queues.place(row);
   }
 
+  /** Other systems hand Message-IDs back in any case. */
+  private static String folded(String messageId) {
+    return messageId.toLowerCase(Locale.ROOT);
+  }
+
   private void set(Row row, List<Delivery> deliveries) {
     departures.moved(row.deliveries, deliveries);
-    row.deliveries.forEach(old -> old.ids().actual().ifPresent(byActualMessageId::remove));
+    row.deliveries.forEach(
+        old -> old.ids().actual().map(Enrollments::folded).ifPresent(byActualMessageId::remove));
     row.deliveries = deliveries;
     boolean doubtful = false;
     for (Delivery delivery : deliveries) {
@@ -145,6 +152,7 @@ final class Enrollments {
       delivery
           .ids()
           .actual()
+          .map(Enrollments::folded)
           .ifPresent(id -> byActualMessageId.put(id, new DeliveryPlace(row, delivery.step())));
     }
     if (doubtful) {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
     name = "remove-mailbox",
     mixinStandardHelpOptions = true,
     description =
-        "Removes a mailbox from the store. Take it out of the configuration first: a 'run' that"
-            + " starts with it brings it back.")
+        "Removes a mailbox from the store. It stays removed while its part of the configuration is"
+            + " unchanged; a changed one brings it back.")
 final class RemoveMailboxCommand extends ActCommand {
   @Parameters(paramLabel = "MAILBOX", description = "The address of the mailbox.")
   private String address = "";

@@ -17,8 +17,9 @@ import java.util.function.UnaryOperator;
  * becomes ACTIVE. Both raise {@code rev} by one.
  *
  * <p>When the transition's phase is IN_DOUBT nothing moves at all but phase, status and reason (of
- * an ended enrollment only the phase, when rev is another one); not even {@code rev}, so that a
- * late outcome of the same attempt is applied whole when nobody has acted meanwhile.
+ * one that somebody paused, held or ended meanwhile only the phase, when rev is another one); not
+ * even {@code rev}, so that a late outcome of the same attempt is applied whole when nobody has
+ * acted meanwhile.
  *
  * <p>With {@code attempt == 0}: applied where rev is {@code expectedRev} and phase is WAITING, or
  * not at all.

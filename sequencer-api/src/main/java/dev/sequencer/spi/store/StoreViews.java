@@ -21,7 +21,10 @@ public interface StoreViews {
   /** Gives deliveries by enrollment and step, those after a pair. */
   List<Delivery> deliveries(DeliveryFilter filter, long afterEnrollment, int afterStep, int limit);
 
-  /** Finds the delivery with an actual Message-ID that a provider gave. */
+  /**
+   * Finds the delivery with an actual Message-ID that a provider gave, in any case of its ASCII
+   * letters.
+   */
   Optional<Delivery> byActualMessageId(String messageId);
 
   /** Gives the log by position; of one enrollment when its number is greater than zero. */

@@ -156,8 +156,13 @@ final class Gatekeeper implements ClaimCall.Policy {
         earliest = at.isBefore(earliest) ? at : earliest;
       }
     }
-    boolean busyHere = !earliest.isAfter(now) && slots(owner, now) == 0;
-    return busyHere ? now.plus(BUSY) : earliest;
+    return !earliest.isAfter(now) && busyHere(owner) ? now.plus(BUSY) : earliest;
+  }
+
+  /** Says whether this node holds mails ready of an owner, and so claims no more for now. */
+  private boolean busyHere(int owner) {
+    return backlog.waiting(owner) > 0
+        || definitions.members(owner).stream().anyMatch(m -> backlog.waiting(m.id()) > 0);
   }
 
   private Instant opens(LaneHead head, int owner, Instant now) {

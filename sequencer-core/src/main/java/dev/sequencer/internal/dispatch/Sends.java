@@ -36,6 +36,7 @@ final class Sends {
   Readiness ready(Prepared mail, boolean connect) {
     return inContext(
         mail.work(),
+        mail.item(),
         () -> {
           try {
             Sender sender = mail.mail().sender();
@@ -65,6 +66,7 @@ final class Sends {
   SendResult send(Prepared prepared, OutgoingMail mail, TimedPermit permit) {
     return inContext(
         prepared.work(),
+        prepared.item(),
         () -> {
           SendResult result = handOver(prepared.transport(), mail, permit);
           return result.outcome() == SendResult.Outcome.IN_DOUBT
@@ -110,6 +112,7 @@ final class Sends {
     SendResult doubt = SendResult.inDoubt("no outcome came by its deadline");
     return inContext(
         flight.row(),
+        flight.item(),
         () ->
             transport.map(t -> decided(find(t, mails.sender(mailbox), key), doubt)).orElse(doubt));
   }
@@ -147,10 +150,10 @@ final class Sends {
     }
   }
 
-  private static <T> T inContext(Work row, Supplier<T> code) {
+  private static <T> T inContext(Work row, Item item, Supplier<T> code) {
     MDC.put("sequencer.tenant", row.origin().tenant());
     MDC.put("sequencer.enrollment", Long.toString(row.enrollment()));
-    MDC.put("sequencer.step", Integer.toString(row.cursor().step()));
+    MDC.put("sequencer.step", item.email().key());
     MDC.put("sequencer.attempt", Integer.toString(row.attempt().number()));
     try {
       return code.get();

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * After a store went back: what was due in the span that was lost may have been sent, so it becomes
- * in doubt (KERNEL K8).
+ * After a store went back: what may have been sent in the span that was lost becomes in doubt
+ * (KERNEL K8). That is what waits at a mail, is due, and had its window open at some time since the
+ * span began: not only what became due in it, but also what had been waiting for its window.
  */
 final class LostSpan {
   private static final int PAGE = 500;
@@ -29,7 +30,7 @@ final class LostSpan {
     this.parts = parts;
   }
 
-  /** Puts everything in doubt that waits at a mail and was due since an instant. */
+  /** Puts everything in doubt that may have been sent since an instant. */
   int doubt(Instant from) {
     int doubtful = 0;
     Instant now = parts.store().now();
@@ -57,17 +58,17 @@ final class LostSpan {
 
   private Optional<Transition> doubtful(Subject subject, Instant from, Instant now) {
     Work row = subject.work();
-    boolean lost =
+    boolean waitsAtMail =
         row.state().status() == EnrollmentStatus.ACTIVE
             && row.state().phase() == EnrollmentPhase.WAITING
             && row.cursor().step() > 0
-            && !row.lane().isControl()
-            && !row.due().isBefore(from)
-            && !row.due().isAfter(now);
-    if (!lost) {
+            && subject.deliveries().stream().noneMatch(d -> d.step() == row.cursor().step());
+    Optional<Instant> leaves = waitsAtMail ? firstLeaving(row, from) : Optional.empty();
+    if (leaves.filter(at -> !at.isAfter(now)).isEmpty()) {
       return Optional.empty();
     }
-    String why = "in doubt, the store went back over its due time";
+    Instant begun = leaves.get();
+    String why = "in doubt, the store went back over the time at which it could leave";
     Attempt was = row.attempt();
     Attempt attempt =
         new Attempt(
@@ -75,7 +76,7 @@ final class LostSpan {
             was.tries(),
             was.strikes(),
             was.mailbox(),
-            Optional.of(new Attempt.Times(row.due(), row.due(), row.due())),
+            Optional.of(new Attempt.Times(begun, begun, begun)),
             was.messageId(),
             was.stageReference());
     Work next =
@@ -89,7 +90,7 @@ final class LostSpan {
             attempt.number(),
             was.mailbox(),
             now,
-            Optional.of(row.due()),
+            Optional.of(begun),
             Optional.empty(),
             Delivery.Ids.NONE,
             Details.of("reason", why));
@@ -98,5 +99,16 @@ final class LostSpan {
             next,
             Optional.of(delivery),
             List.of(Details.entry(row, now, "in-doubt", "reason", why))));
+  }
+
+  /** Gives the first instant of the span at which its lane was open for a row. */
+  private Optional<Instant> firstLeaving(Work row, Instant from) {
+    Instant start = row.due().isAfter(from) ? row.due() : from;
+    // Where the window is not known here, it may have been open.
+    return parts
+        .catalog()
+        .calendar(row.lane().calendar())
+        .map(calendar -> calendar.laneOpensAt(start))
+        .orElse(Optional.of(start));
   }
 }

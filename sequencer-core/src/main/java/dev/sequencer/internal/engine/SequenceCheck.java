@@ -22,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Checks a sequence against everything around it: mailboxes, zones, windows, templates. */
 final class SequenceCheck {
@@ -47,7 +49,7 @@ final class SequenceCheck {
   List<Problem> problems(String tenant, Sequence sequence, List<Mailbox> declared) {
     List<Problem> problems = new ArrayList<>();
     Map<String, Mailbox> mailboxes = mailboxes(tenant, declared);
-    checkPool(sequence, mailboxes, problems);
+    checkPool(sequence, mailboxes, gone(tenant), problems);
     Optional<ZoneId> zone = sequence.rules().defaultZone().or(catalog::engineZone);
     if (needsZone(sequence) && zone.isEmpty()) {
       problems.add(
@@ -66,6 +68,13 @@ final class SequenceCheck {
     return problems;
   }
 
+  private Set<String> gone(String tenant) {
+    return catalog.snapshot().mailboxes().stream()
+        .filter(info -> info.tenant().equals(tenant) && info.gone())
+        .map(info -> info.mailbox().address().normalized())
+        .collect(Collectors.toSet());
+  }
+
   private Map<String, Mailbox> mailboxes(String tenant, List<Mailbox> declared) {
     Map<String, Mailbox> mailboxes = new LinkedHashMap<>();
     catalog.refresh().mailboxes().stream()
@@ -77,19 +86,29 @@ final class SequenceCheck {
   }
 
   private static void checkPool(
-      Sequence sequence, Map<String, Mailbox> mailboxes, List<Problem> problems) {
+      Sequence sequence, Map<String, Mailbox> mailboxes, Set<String> gone, List<Problem> problems) {
     for (EmailAddress address : sequence.rules().pool()) {
-      if (!mailboxes.containsKey(address.normalized())) {
-        problems.add(
-            Problem.fault(
-                "pool",
-                "there is no mailbox '"
-                    + address.address()
-                    + "'"
-                    + DidYouMean.among(address.normalized(), mailboxes.keySet())
-                        .map(known -> ": did you mean '" + known + "'?")
-                        .orElse(": save or declare it first")));
+      String name = address.normalized();
+      if (mailboxes.containsKey(name)) {
+        continue;
       }
+      // A declaration outlives the removal of a mailbox: a restart must not fail for it.
+      problems.add(
+          gone.contains(name)
+              ? Problem.lint(
+                  "pool",
+                  "mailbox '"
+                      + address.address()
+                      + "' was removed and sends nothing: save it again"
+                      + " or take it out of the pool")
+              : Problem.fault(
+                  "pool",
+                  "there is no mailbox '"
+                      + address.address()
+                      + "'"
+                      + DidYouMean.among(name, mailboxes.keySet())
+                          .map(known -> ": did you mean '" + known + "'?")
+                          .orElse(": save or declare it first")));
     }
   }
 

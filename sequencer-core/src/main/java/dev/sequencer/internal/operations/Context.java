@@ -4,6 +4,7 @@ import dev.sequencer.internal.catalog.Catalog;
 import dev.sequencer.internal.catalog.SequenceInfo;
 import dev.sequencer.internal.dispatch.Parts;
 import dev.sequencer.internal.dispatch.Planner;
+import dev.sequencer.internal.mail.MessageIds;
 import dev.sequencer.internal.text.DidYouMean;
 import dev.sequencer.spi.store.StoreHandle;
 import java.time.Instant;
@@ -31,6 +32,11 @@ public record Context(
 
   Instant now() {
     return parts.store().now();
+  }
+
+  /** Gives the delivery that a Message-ID of ours names; a mail for trying has none. */
+  Optional<MessageIds.Decoded> decoded(String messageId) {
+    return parts.ids().decode(messageId).filter(ours -> ours.enrollment() > 0 && ours.step() > 0);
   }
 
   Context tenant(String name) {

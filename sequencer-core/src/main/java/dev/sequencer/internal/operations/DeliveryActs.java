@@ -135,7 +135,7 @@ final class DeliveryActs implements Deliveries {
 
   @Override
   public Optional<DeliveryView> findByMessageId(String messageId) {
-    Optional<MessageIds.Decoded> ours = context.parts().ids().decode(messageId);
+    Optional<MessageIds.Decoded> ours = context.decoded(messageId);
     if (ours.isPresent()) {
       return find(DeliveryId.of(ours.get().enrollment(), ours.get().step()));
     }
@@ -268,8 +268,9 @@ final class DeliveryActs implements Deliveries {
       Subject subject, Delivery doubt, Resolution resolution, Instant now, Act act) {
     Work row = subject.work();
     boolean ended = row.state().status() == EnrollmentStatus.ENDED;
+    boolean paused = row.state().status() == EnrollmentStatus.PAUSED;
     State waiting = row.state().phase(EnrollmentPhase.WAITING);
-    State active = ended ? waiting : State.WAITING;
+    State active = ended || paused ? waiting : State.WAITING;
     Work parked = ended ? row.state(active) : Steering.parked(row, now).state(active);
     return switch (resolution) {
       case WAS_SENT -> settled(parked, doubt, DeliveryStatus.SENT, now, "resolved-sent", act);
@@ -278,7 +279,7 @@ final class DeliveryActs implements Deliveries {
       // The delivery stays in doubt until the next attempt has an outcome.
       case RESEND ->
           Steering.transition(
-              row.waitingIn(Planner.plain(row.lane()), now).state(State.WAITING),
+              row.waitingIn(Planner.plain(row.lane()), now).state(active),
               row,
               now,
               "resolved-resend",

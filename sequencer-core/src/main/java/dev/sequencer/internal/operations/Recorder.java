@@ -126,7 +126,7 @@ final class Recorder {
     if (!(about instanceof About.MessageId message)) {
       return Optional.empty();
     }
-    Optional<MessageIds.Decoded> ours = context.parts().ids().decode(message.messageId());
+    Optional<MessageIds.Decoded> ours = context.decoded(message.messageId());
     if (ours.isPresent()) {
       return Optional.of(new long[] {ours.get().enrollment(), ours.get().step()});
     }

@@ -117,7 +117,7 @@ final class Completing {
   /** Only phase, status and reason move, not even rev. */
   private void doubt(Work work, Transition transition, boolean planHolds) {
     transitions.record(transition);
-    boolean onlyPhase = !planHolds && work.state().status() == EnrollmentStatus.ENDED;
+    boolean onlyPhase = !planHolds && work.state().status() != EnrollmentStatus.ACTIVE;
     State state =
         onlyPhase ? work.state().phase(EnrollmentPhase.IN_DOUBT) : transition.next().state();
     transitions.works.put(work.state(state));

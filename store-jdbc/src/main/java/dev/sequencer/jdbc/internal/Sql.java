@@ -466,7 +466,7 @@ public enum Sql {
   DELIVERY_BY_ACTUAL(
       Columns.DELIVERY
           + """
-      from sequencer_delivery d where d.actual = :id
+      from sequencer_delivery d where d.actual = :id collate nocase
       order by d.key desc limit 1
       """),
 

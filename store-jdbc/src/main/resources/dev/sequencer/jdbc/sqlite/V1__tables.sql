@@ -164,7 +164,7 @@ create table sequencer_delivery (
 -- What a rolling quota counts.
 create index sequencer_delivery_counted on sequencer_delivery (mailbox, coalesce(left_at, begun_at))
   where status in ('S', 'D');
-create index sequencer_delivery_actual on sequencer_delivery (actual) where actual is not null;
+create index sequencer_delivery_actual on sequencer_delivery (actual collate nocase) where actual is not null;
 create index sequencer_delivery_doubtful on sequencer_delivery (key) where status = 'D';
 
 -- Addresses and domains that must not be mailed. sequence 0 is all. blocks: A everything, M all but transactional.

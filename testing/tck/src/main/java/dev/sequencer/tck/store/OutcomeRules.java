@@ -101,13 +101,14 @@ abstract class OutcomeRules extends StoreRules {
   }
 
   @Test
-  void inDoubtHoldsWhatWasPausedMeanwhileWhereItIs() {
+  @DisplayName("K2 what somebody paused meanwhile stays paused when its attempt is in doubt")
+  void inDoubtLeavesPausedWhatWasPausedMeanwhile() {
     Work begun = bench().begun("bo@x.example");
     bench().steer(begun.enrollment(), Plans.pause());
     Work paused = bench().work(begun.enrollment());
     assertThat(bench().complete(Plans.doubted(begun, now()))).isEqualTo(Answer.OUTCOME_ONLY);
     assertThat(bench().work(begun.enrollment()))
-        .isEqualTo(paused.state(Plans.doubted(begun, now()).transition().next().state()));
+        .isEqualTo(paused.state(paused.state().phase(EnrollmentPhase.IN_DOUBT)));
   }
 
   @Test

@@ -228,7 +228,7 @@ class MailboxTest {
     try (TestSequencer sequencer =
         kept.engine(folder)
             .startingAt("2026-06-01T09:00:00.123Z")
-            .mailbox(mailbox(MAILBOX).minGap(Duration.ofMillis(5_000)))
+            .mailbox(mailbox(MAILBOX).minGap(Duration.ofSeconds(5)))
             .sequence(one("one"))
             .build()) {
       sequencer.enrollAll("one", people(3), each -> {});

@@ -348,8 +348,7 @@ class OperationsTest {
             .mailbox(Mailbox.of("a@acme.example").via(TestSequencerBuilder.FAKE).perDay(5))
             .sequence(one("one"))
             .build()) {
-      assertThat(sequencer.preview("one", "mail-1", BO).content().subject())
-          .isEqualTo("Subject of mail-1");
+      assertThat(sequencer.preview("one", "mail-1", BO).subject()).isEqualTo("Subject of mail-1");
       sequencer.sendTest("one", "mail-1", BO, "a@acme.example", "me@acme.example");
       assertThat(sequencer.transport().accepted()).hasSize(1);
       assertThat(sequencer.mails().get(0).to()).isEqualTo("me@acme.example");

@@ -73,7 +73,7 @@ class FaultAtEveryCallTest {
   @ParameterizedTest
   @EnumSource
   @DisplayName(
-      "A1 A4 A7 K17 a node that dies before any call loses nothing and sends nothing twice")
+      "A1 A4 A7 K17 L6 a node that dies before any call loses nothing and sends nothing twice")
   void dyingBeforeACall(Kept kept) {
     atEveryCall(kept, (store, n) -> store.crashBefore(FaultyStore.ANY, Times.nth(n)));
   }

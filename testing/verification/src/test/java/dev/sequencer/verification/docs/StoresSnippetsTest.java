@@ -26,7 +26,7 @@ class StoresSnippetsTest {
   }
 
   static void afterARestore(Sequencer sequencer, Instant backupTaken) {
-    int inDoubt = sequencer.acceptHistory(backupTaken.minus(Duration.ofDays(3)));
+    int inDoubt = sequencer.acceptHistory(backupTaken);
     System.out.println(inDoubt + " mails wait for a decision");
   }
 
