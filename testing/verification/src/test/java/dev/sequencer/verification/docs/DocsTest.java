@@ -42,6 +42,11 @@ class DocsTest {
   }
 
   @Test
+  void everyLinkLeadsToAPageAndAHeading() {
+    assertThat(pages.brokenLinks()).isEmpty();
+  }
+
+  @Test
   void whiteSpaceDoesNotCountButEveryOtherCharacterDoes() {
     Pages.Source source = new Pages.Source("class A {\n  int b =\n      c(1);\n}\n");
     assertThat(source.has(block("int b = c( 1 );"))).isTrue();

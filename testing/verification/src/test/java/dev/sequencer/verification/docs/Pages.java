@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 /** The pages of the source tree around this module, and the sources that they quote. */
 final class Pages {
   private static final String SOURCES = "testing/verification/src/test/java";
+
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\((?![a-z]+:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
 
   private final Path root;
 
@@ -78,13 +82,8 @@ final class Pages {
     Pattern marked =
         Pattern.compile(
             "^( *)```" + language + "\\h*\\n(.*?)^ *```\\h*$", Pattern.MULTILINE | Pattern.DOTALL);
-    List<Path> pages = new ArrayList<>(files(root.resolve("docs"), ".md"));
-    Path readme = root.resolve("README.md");
-    if (Files.isRegularFile(readme)) {
-      pages.add(readme);
-    }
     List<Block> blocks = new ArrayList<>();
-    for (Path page : pages) {
+    for (Path page : pages()) {
       String text = read(page);
       String name = root.relativize(page).toString().replace('\\', '/');
       Matcher matcher = marked.matcher(text);
@@ -94,6 +93,44 @@ final class Pages {
       }
     }
     return blocks;
+  }
+
+  /** Gives the README and the pages of the guide. */
+  private List<Path> pages() {
+    List<Path> pages = new ArrayList<>(files(root.resolve("docs"), ".md"));
+    Path readme = root.resolve("README.md");
+    if (Files.isRegularFile(readme)) {
+      pages.add(readme);
+    }
+    return pages;
+  }
+
+  /** Gives the links to other pages and headings that lead nowhere, each with its page. */
+  List<String> brokenLinks() {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(read(page));
+      while (link.find()) {
+        String file = link.group(1);
+        Path target = file.isEmpty() ? page : page.resolveSibling(file);
+        boolean there = Files.exists(target);
+        boolean found = there && (link.group(2) == null || anchors(target).contains(link.group(2)));
+        if (!found) {
+          broken.add(root.relativize(page) + ": " + link.group());
+        }
+      }
+    }
+    return broken;
+  }
+
+  /** Gives the headings of a page as links name them. */
+  private static List<String> anchors(Path page) {
+    return read(page)
+        .lines()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+        .toList();
   }
 
   List<Source> sources() {
