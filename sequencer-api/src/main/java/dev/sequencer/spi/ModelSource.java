@@ -25,6 +25,7 @@ public interface ModelSource {
   /**
    * One mail to be prepared.
    *
+   * @param tenant its tenant, {@code ""} for hosts that have none
    * @param enrollment its enrollment
    * @param sequence the name of its sequence
    * @param step the key of its step
@@ -32,9 +33,15 @@ public interface ModelSource {
    * @param data the enrollment's own data
    */
   record MailSubject(
-      EnrollmentId enrollment, String sequence, String step, Contact contact, Attributes data) {
+      String tenant,
+      EnrollmentId enrollment,
+      String sequence,
+      String step,
+      Contact contact,
+      Attributes data) {
     /** Checks that nothing is missing. */
     public MailSubject {
+      Objects.requireNonNull(tenant, "tenant");
       Objects.requireNonNull(enrollment, "enrollment");
       Objects.requireNonNull(sequence, "sequence");
       Objects.requireNonNull(step, "step");

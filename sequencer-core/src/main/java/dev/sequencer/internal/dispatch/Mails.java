@@ -39,6 +39,7 @@ public final class Mails {
   MailSubject subject(Item item) {
     Subject subject = item.subject();
     return new MailSubject(
+        item.work().origin().tenant(),
         new EnrollmentId(item.work().enrollment()),
         item.sequence().name(),
         item.email().key(),
