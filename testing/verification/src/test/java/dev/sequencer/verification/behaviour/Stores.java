@@ -6,18 +6,20 @@ import dev.sequencer.spi.store.Store;
 import dev.sequencer.testkit.TestSequencer;
 import dev.sequencer.testkit.TestSequencerBuilder;
 import java.nio.file.Path;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The stores on which each behaviour is shown. */
 enum Stores {
   IN_MEMORY,
   SQLITE;
 
+  private static final AtomicInteger FILES = new AtomicInteger();
+
   /** Gives a new, empty store. */
   Store create(Path folder) {
     return this == IN_MEMORY
         ? InMemoryStore.create()
-        : JdbcStore.sqlite(folder.resolve(UUID.randomUUID() + ".db"));
+        : JdbcStore.sqlite(folder.resolve(FILES.incrementAndGet() + ".db"));
   }
 
   /** Begins an engine on a new store. */
