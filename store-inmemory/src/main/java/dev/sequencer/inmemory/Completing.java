@@ -82,7 +82,7 @@ final class Completing {
         && known.get().status() == outcome.get().status();
   }
 
-  /** Only phase, status and reason move, not even rev. */
+  /** Only phase, status and reason move, not even rev; a pause or an end meanwhile stays. */
   private void doubt(Row row, Transition transition, boolean planHolds) {
     memory.transitions.record(row, transition);
     Work work = row.work;

@@ -268,10 +268,8 @@ final class DeliveryActs implements Deliveries {
       Subject subject, Delivery doubt, Resolution resolution, Instant now, Act act) {
     Work row = subject.work();
     boolean ended = row.state().status() == EnrollmentStatus.ENDED;
-    boolean paused = row.state().status() == EnrollmentStatus.PAUSED;
-    State waiting = row.state().phase(EnrollmentPhase.WAITING);
-    State active = ended || paused ? waiting : State.WAITING;
-    Work parked = ended ? row.state(active) : Steering.parked(row, now).state(active);
+    State decided = Steering.decided(row.state());
+    Work parked = (ended ? row : Steering.parked(row, now)).state(decided);
     return switch (resolution) {
       case WAS_SENT -> settled(parked, doubt, DeliveryStatus.SENT, now, "resolved-sent", act);
       case SKIP -> settled(parked, doubt, DeliveryStatus.SKIPPED, now, "resolved-skipped", act);
@@ -279,7 +277,7 @@ final class DeliveryActs implements Deliveries {
       // The delivery stays in doubt until the next attempt has an outcome.
       case RESEND ->
           Steering.transition(
-              row.waitingIn(Planner.plain(row.lane()), now).state(active),
+              row.waitingIn(Planner.plain(row.lane()), now).state(decided),
               row,
               now,
               "resolved-resend",

@@ -189,7 +189,11 @@ final class EnrollmentActs implements Enrollments {
         id,
         (subject, now) -> {
           Work row = subject.work();
-          State active = row.state().status(EnrollmentStatus.ACTIVE, "");
+          boolean doubtful = row.state().phase() == EnrollmentPhase.IN_DOUBT;
+          State active =
+              doubtful
+                  ? row.state().status(EnrollmentStatus.HELD, "in doubt: resolve the delivery")
+                  : row.state().status(EnrollmentStatus.ACTIVE, "");
           return switch (row.state().status()) {
             case ENDED -> ended();
             case ACTIVE -> Decision.no(Outcome.UNCHANGED, "it is active already");

@@ -12,7 +12,6 @@ import dev.sequencer.internal.definition.Json;
 import dev.sequencer.internal.mail.MessageIds;
 import dev.sequencer.spi.store.Delivery;
 import dev.sequencer.spi.store.LogEntry;
-import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.SteerCall.Target;
 import dev.sequencer.spi.store.Subject;
@@ -217,12 +216,8 @@ final class Recorder {
     if (row.state().phase() == EnrollmentPhase.SENDING) {
       return row;
     }
-    State state = row.state().phase(EnrollmentPhase.WAITING);
-    return switch (state.status()) {
-      case ENDED -> row.state(state);
-      case PAUSED -> Steering.parked(row, now).state(state);
-      case ACTIVE, HELD -> Steering.parked(row, now).state(State.WAITING);
-    };
+    Work waiting = row.state().status() == EnrollmentStatus.ENDED ? row : Steering.parked(row, now);
+    return waiting.state(Steering.decided(row.state()));
   }
 
   private static Delivery sent(Delivery doubt, HostEvent event, Instant now) {

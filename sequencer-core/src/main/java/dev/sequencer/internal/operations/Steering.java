@@ -10,6 +10,7 @@ import dev.sequencer.internal.dispatch.Details;
 import dev.sequencer.internal.dispatch.Endings;
 import dev.sequencer.spi.store.Delivery;
 import dev.sequencer.spi.store.Lane;
+import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Transition;
@@ -97,6 +98,14 @@ final class Steering {
   /** Gives a row that waits in the control lane for the walk to decide. */
   static Work parked(Work row, Instant now) {
     return row.waitingIn(Lane.control(row.origin().sequence()), now);
+  }
+
+  /** Gives the state after a doubt is decided: what people want stays, the hold ends. */
+  static State decided(State doubtful) {
+    return switch (doubtful.status()) {
+      case ENDED, PAUSED -> doubtful.phase(EnrollmentPhase.WAITING);
+      case ACTIVE, HELD -> State.WAITING;
+    };
   }
 
   static boolean inFlight(Work row) {

@@ -114,7 +114,7 @@ final class Completing {
         .isPresent();
   }
 
-  /** Only phase, status and reason move, not even rev. */
+  /** Only phase, status and reason move, not even rev; a pause or an end meanwhile stays. */
   private void doubt(Work work, Transition transition, boolean planHolds) {
     transitions.record(transition);
     boolean onlyPhase = !planHolds && work.state().status() != EnrollmentStatus.ACTIVE;

@@ -109,6 +109,9 @@ abstract class OutcomeRules extends StoreRules {
     assertThat(bench().complete(Plans.doubted(begun, now()))).isEqualTo(Answer.OUTCOME_ONLY);
     assertThat(bench().work(begun.enrollment()))
         .isEqualTo(paused.state(paused.state().phase(EnrollmentPhase.IN_DOUBT)));
+    bench().complete(Plans.sent(begun, LEFT));
+    assertThat(bench().work(begun.enrollment()).state())
+        .isEqualTo(paused.state().phase(EnrollmentPhase.WAITING));
   }
 
   @Test

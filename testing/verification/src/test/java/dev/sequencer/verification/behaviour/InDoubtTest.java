@@ -478,7 +478,7 @@ class InDoubtTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("a paused or held run whose mail is in doubt is resolved, its wish stays")
+  @DisplayName("K2 a run that was paused while its mail became doubtful stays paused when resolved")
   void resolvedWhilePaused(Stores kept) {
     try (TestSequencer sequencer = kept.engine(folder).sequence(two().build()).build()) {
       sequencer
@@ -498,6 +498,33 @@ class InDoubtTest {
       assertThat(only(sequencer).status()).isEqualTo(EnrollmentStatus.PAUSED);
       assertThat(sequencer.mails()).isEmpty();
       sequencer.enrollments().resume(only(sequencer).id(), ACT);
+      sequencer.advance(Duration.ofDays(2));
+      assertThat(sequencer.mails()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("K2 such a run that is resumed before it is resolved is held for the decision")
+  void resumedWhileInDoubt(Stores kept) {
+    try (TestSequencer sequencer = kept.engine(folder).sequence(two().build()).build()) {
+      sequencer
+          .transport()
+          .onNext(
+              FakeAnswer.inDoubt()
+                  .afterwards(() -> sequencer.enrollments().pause(only(sequencer).id(), ACT)));
+      sequencer.enroll("two", BO);
+      sequencer.runUntilIdle();
+      assertThat(only(sequencer).status()).isEqualTo(EnrollmentStatus.PAUSED);
+      assertThat(only(sequencer).state().phase()).isEqualTo(EnrollmentPhase.IN_DOUBT);
+
+      assertThat(sequencer.enrollments().resume(only(sequencer).id(), ACT).done()).isTrue();
+      sequencer.advance(Duration.ofDays(2));
+      assertThat(only(sequencer).status()).isEqualTo(EnrollmentStatus.HELD);
+      assertThat(sequencer.health().stuck()).containsExactly(only(sequencer).id());
+      assertThat(sequencer.mails()).isEmpty();
+
+      sequencer.deliveries().resolve(first(sequencer).id(), Resolution.SKIP, ACT);
       sequencer.advance(Duration.ofDays(2));
       assertThat(sequencer.mails()).hasSize(1);
     }
