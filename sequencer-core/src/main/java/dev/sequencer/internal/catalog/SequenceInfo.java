@@ -55,6 +55,15 @@ public record SequenceInfo(
     return terms().endsAt().filter(end -> !now.isBefore(end)).isPresent();
   }
 
+  /** Gives the key of a step's number, also one that only older versions have. */
+  public String key(int step) {
+    return numbers.entrySet().stream()
+        .filter(entry -> entry.getValue() == step)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(() -> current.graph().key(step));
+  }
+
   /** Gives the key of the ledger of its pace. */
   public LedgerKey ledger() {
     return new LedgerKey(LedgerKey.Kind.SEQUENCE, id);

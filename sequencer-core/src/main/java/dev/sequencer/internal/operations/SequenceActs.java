@@ -103,9 +103,7 @@ final class SequenceActs implements Sequences {
     }
     List<SequenceView.StepCounts> deliveries = new ArrayList<>();
     steps.forEach(
-        (step, byStatus) ->
-            deliveries.add(
-                new SequenceView.StepCounts(info.current().graph().key(step), byStatus)));
+        (step, byStatus) -> deliveries.add(new SequenceView.StepCounts(info.key(step), byStatus)));
     return new SequenceView.Counts(enrollments, deliveries);
   }
 
