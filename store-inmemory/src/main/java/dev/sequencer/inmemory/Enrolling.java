@@ -31,15 +31,20 @@ final class Enrolling {
   }
 
   private Answer enroll(EnrollCall.Row row) {
-    Optional<Suppression> suppression =
-        memory.suppressions.blocking(row.contact(), row.sequence(), row.transactional());
-    if (suppression.isPresent()) {
-      return new Answer(Outcome.SUPPRESSED, 0, "", suppression);
-    }
     return row.uniqueness() == Uniqueness.SEQUENCE ? whoever(row) : contact(row);
   }
 
+  private Optional<Answer> suppressed(EnrollCall.Row row) {
+    Optional<Suppression> suppression =
+        memory.suppressions.blocking(row.contact(), row.sequence(), row.transactional());
+    return suppression.map(by -> new Answer(Outcome.SUPPRESSED, 0, "", suppression));
+  }
+
   private Answer contact(EnrollCall.Row row) {
+    return suppressed(row).orElseGet(() -> contactThatMayBeMailed(row));
+  }
+
+  private Answer contactThatMayBeMailed(EnrollCall.Row row) {
     Person person = save(row.contact());
     Run run = run(row, person.number());
     return run.taken().map(Enrolling::already).orElseGet(() -> add(row, person, run.key()));
@@ -48,8 +53,9 @@ final class Enrolling {
   /** The key is asked before the contact, which may be another one than the first. */
   private Answer whoever(EnrollCall.Row row) {
     Run run = run(row, 0);
-    if (run.taken().isPresent()) {
-      return already(run.taken().get());
+    Optional<Answer> not = run.taken().map(Enrolling::already).or(() -> suppressed(row));
+    if (not.isPresent()) {
+      return not.get();
     }
     Person person = save(row.contact());
     return memory

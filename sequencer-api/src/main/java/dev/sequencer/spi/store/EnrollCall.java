@@ -108,7 +108,11 @@ public record EnrollCall(List<Row> rows) {
      * even that: the first may be another one's.
      */
     ALREADY,
-    /** The given address or its domain is suppressed; nothing was written. */
+    /**
+     * The given address or its domain is suppressed; nothing was written. Asked before what is
+     * there already, but with {@link Uniqueness#SEQUENCE} after it: that key names the first
+     * whatever else the call says.
+     */
     SUPPRESSED
   }
 }

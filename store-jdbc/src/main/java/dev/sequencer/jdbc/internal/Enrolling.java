@@ -79,17 +79,22 @@ final class Enrolling {
   }
 
   private Answer enroll(EnrollCall.Row row) {
+    return row.uniqueness() == Uniqueness.SEQUENCE ? whoever(row) : contact(row);
+  }
+
+  private Optional<Answer> suppressed(EnrollCall.Row row) {
     StoredContact given = row.contact();
     Optional<Suppression> suppression =
         suppressions.blocking(
             given.tenant(), given.normalized(), row.sequence(), row.transactional());
-    if (suppression.isPresent()) {
-      return new Answer(Outcome.SUPPRESSED, 0, "", suppression);
-    }
-    return row.uniqueness() == Uniqueness.SEQUENCE ? whoever(row) : contact(row);
+    return suppression.map(by -> new Answer(Outcome.SUPPRESSED, 0, "", suppression));
   }
 
   private Answer contact(EnrollCall.Row row) {
+    return suppressed(row).orElseGet(() -> contactThatMayBeMailed(row));
+  }
+
+  private Answer contactThatMayBeMailed(EnrollCall.Row row) {
     StoredContact contact = save(row);
     Runs.Place place = runs.place(row, contact.number());
     return place.taken().isPresent()
@@ -100,8 +105,9 @@ final class Enrolling {
   /** The key is asked before the contact, which may be another one than the first. */
   private Answer whoever(EnrollCall.Row row) {
     Runs.Place place = runs.place(row, 0);
-    if (place.taken().isPresent()) {
-      return already(place.taken().get());
+    Optional<Answer> not = place.taken().map(Enrolling::already).or(() -> suppressed(row));
+    if (not.isPresent()) {
+      return not.get();
     }
     StoredContact contact = save(row);
     Optional<Runs.Run> same = runs.get(row.sequence(), contact.number(), place.key());

@@ -77,6 +77,16 @@ abstract class SuppressionRules extends StoreRules {
   }
 
   @Test
+  void aKeyOfTheSequenceGivesTheFirstBackThoughItsAddressIsSuppressedSince() {
+    long first = bench().enroll(bench().row("bo@x.example").run("k").whoever());
+    suppress(everything("bo@x.example"));
+    assertThat(bench().enrollAll(bench().row("bo@x.example").run("k").whoever()))
+        .containsExactly(new Answer(Outcome.ALREADY, first, "k", Optional.empty()));
+    assertThat(enrolling(bench().row("bo@x.example").run("k2").whoever()))
+        .isEqualTo(Outcome.SUPPRESSED);
+  }
+
+  @Test
   void transactionalMailIgnoresMarketingSuppressionsOnly() {
     suppress(marketing("bo@x.example"), everything("cy@x.example"));
     assertThat(enrolling(bench().row("bo@x.example"))).isEqualTo(Outcome.SUPPRESSED);
