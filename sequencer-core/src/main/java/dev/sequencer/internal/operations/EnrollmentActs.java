@@ -103,18 +103,20 @@ final class EnrollmentActs implements Enrollments {
   }
 
   private List<StoredContact> contacts(EnrollmentQuery query) {
-    List<StoredContact> byId =
-        query
-            .contactId()
-            .flatMap(id -> context.store().views().contactById(context.tenant(), id))
-            .map(List::of)
-            .orElse(List.of());
-    return query
-        .email()
-        .map(
-            email ->
-                context.store().views().contactsByAddress(context.tenant(), email.normalized()))
-        .orElse(byId);
+    if (query.email().isEmpty()) {
+      return query
+          .contactId()
+          .flatMap(id -> context.store().views().contactById(context.tenant(), id))
+          .map(List::of)
+          .orElse(List.of());
+    }
+    return context
+        .store()
+        .views()
+        .contactsByAddress(context.tenant(), query.email().get().normalized())
+        .stream()
+        .filter(contact -> query.contactId().isEmpty() || query.contactId().equals(contact.id()))
+        .toList();
   }
 
   private List<Work> page(
