@@ -79,7 +79,30 @@ final class Recorder {
                             : List.of()));
     context.signal().run();
     answer.after().forEach(row -> tell(row, answer));
-    return answer.repeated() ? 0 : answer.after().size();
+    if (answer.repeated()) {
+      return 0;
+    }
+    int others =
+        event.about() instanceof About.ContactId ? suppression.map(this::stopOthers).orElse(0) : 0;
+    return answer.after().size() + others;
+  }
+
+  /**
+   * Ends what a suppression blocks of others with the same address. It is written already, so what
+   * a crash leaves out here ends when its next mail would leave.
+   */
+  private int stopOthers(Suppression suppression) {
+    SteerCall.Answer answer =
+        context
+            .store()
+            .steer(
+                SteerCall.of(
+                    context.tenant(),
+                    new Target.OfAddress(suppression.target()),
+                    subject ->
+                        stops.suppressed(subject, suppression, Act.because(suppression.reason()))));
+    answer.after().forEach(new Steering(context)::tell);
+    return answer.after().size();
   }
 
   private void tell(Work row, SteerCall.Answer answer) {
