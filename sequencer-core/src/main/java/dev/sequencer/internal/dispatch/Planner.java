@@ -148,6 +148,15 @@ public final class Planner {
         : next.waitingIn(plain(next.lane()), later(next.due(), retryAt(version, row, now)));
   }
 
+  /**
+   * Gives a row that is to be tried again in the lane that its contact asks for now, due as it is.
+   */
+  public Work relaned(Subject subject, Version version) {
+    Work row = subject.work();
+    Lane lane = lane(subject, version, row.cursor().step(), Optional.empty());
+    return row.waitingIn(lane, row.due());
+  }
+
   private static Instant retryAt(Version version, Work row, Instant now) {
     List<Duration> pauses = version.definition().rules().retry().pauses();
     int tries = row.attempt().tries();

@@ -36,9 +36,17 @@ final class ContactActs implements dev.sequencer.Contacts {
   /** Lets the walk plan anew what waits; what is being sent is planned after its outcome. */
   private Optional<Transition> replanned(Subject subject) {
     Work row = subject.work();
-    boolean waits = row.state().phase() == EnrollmentPhase.WAITING;
-    Work next = waits ? Steering.parked(row, context.now()) : row;
+    Work next = row.state().phase() == EnrollmentPhase.WAITING ? waiting(subject) : row;
     return Optional.of(Transition.of(next, Details.entry(row, context.now(), "contact-saved")));
+  }
+
+  /** A retry keeps its instant: it follows from the last try, not from the contact. */
+  private Work waiting(Subject subject) {
+    Work row = subject.work();
+    boolean retries = row.attempt().tries() > 0 && !row.lane().isControl();
+    return retries
+        ? context.planner().relaned(subject, context.catalog().version(row.origin().version()))
+        : Steering.parked(row, context.now());
   }
 
   @Override
