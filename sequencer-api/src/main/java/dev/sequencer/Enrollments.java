@@ -33,13 +33,13 @@ public interface Enrollments {
   /** Holds it for a decision. */
   ActResult hold(EnrollmentId id, Act act);
 
-  /** Skips the e-mail it waits at and goes on; the next delay counts from now. */
+  /** Skips the e-mail it waits at and goes on, a held one too; the next delay counts from now. */
   ActResult skip(EnrollmentId id, Act act);
 
   /** Revives a failed one at the step that failed, due now. */
   ActResult retry(EnrollmentId id, Act act);
 
-  /** Moves it to a step that has no outcome yet, due now. */
+  /** Moves it to a step that has no outcome yet, due now; a held one goes on. */
   ActResult move(EnrollmentId id, String step, Act act);
 
   /** Makes the e-mail it waits at due now, before all others; gates still hold. */

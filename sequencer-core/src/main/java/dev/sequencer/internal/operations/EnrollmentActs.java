@@ -13,6 +13,7 @@ import dev.sequencer.EnrollmentView;
 import dev.sequencer.Enrollments;
 import dev.sequencer.HistoryEntry;
 import dev.sequencer.Page;
+import dev.sequencer.internal.catalog.MailboxInfo;
 import dev.sequencer.internal.catalog.Version;
 import dev.sequencer.internal.dispatch.Details;
 import dev.sequencer.internal.dispatch.Planner;
@@ -207,7 +208,7 @@ final class EnrollmentActs implements Enrollments {
         });
   }
 
-  private static Decision resumeHeld(Work row, State active, Instant now, Act act) {
+  private Decision resumeHeld(Work row, State active, Instant now, Act act) {
     if (row.state().phase() == EnrollmentPhase.IN_DOUBT) {
       return Decision.no(Outcome.REFUSED, "its mail is in doubt: resolve the delivery");
     }
@@ -215,8 +216,24 @@ final class EnrollmentActs implements Enrollments {
       return Decision.yes(
           "resumed", Steering.transition(row.state(active), row, now, "resumed", act));
     }
-    Work parked = Steering.parked(row.attempt(row.attempt().boundTo(0)), now).state(active);
+    Work parked = goingOn(row, now).state(active);
     return Decision.yes("resumed", Steering.transition(parked, row, now, "resumed", act));
+  }
+
+  /** Gives a row that somebody lets go on: for the walk, and without a mailbox that is gone. */
+  private Work goingOn(Work row, Instant now) {
+    boolean gone =
+        context
+            .catalog()
+            .snapshot()
+            .mailbox(row.attempt().mailbox())
+            .filter(MailboxInfo::gone)
+            .isPresent();
+    return Steering.parked(gone ? row.attempt(row.attempt().boundTo(0)) : row, now);
+  }
+
+  private Work goingOnAnew(Work row, Instant now) {
+    return goingOn(row.attempt(row.attempt().counts(0, 0)), now);
   }
 
   @Override
@@ -269,6 +286,9 @@ final class EnrollmentActs implements Enrollments {
           if (no.isPresent()) {
             return no.get();
           }
+          if (settled(subject, row.cursor().step())) {
+            return Decision.no(Outcome.UNCHANGED, "that step has an outcome already");
+          }
           Delivery skipped =
               new Delivery(
                   row.enrollment(),
@@ -282,7 +302,7 @@ final class EnrollmentActs implements Enrollments {
                   Delivery.Ids.NONE,
                   Details.of(
                       "reason", "skipped by hand" + (act.why().isEmpty() ? "" : ": " + act.why())));
-          Work next = Steering.parked(row.attempt(row.attempt().counts(0, 0)), now);
+          Work next = goingOnAnew(row, now).state(Steering.decided(row.state()));
           return Decision.yes(
               "skipped", Steering.transition(next, skipped, row, now, "skipped", act));
         });
@@ -304,6 +324,11 @@ final class EnrollmentActs implements Enrollments {
     };
   }
 
+  private static boolean settled(Subject subject, int step) {
+    return subject.deliveries().stream()
+        .anyMatch(d -> d.step() == step && d.status() != DeliveryStatus.IN_DOUBT);
+  }
+
   @Override
   public ActResult retry(EnrollmentId id, Act act) {
     return act(
@@ -317,9 +342,7 @@ final class EnrollmentActs implements Enrollments {
           if (row.state().phase() != EnrollmentPhase.WAITING) {
             return Decision.no(Outcome.TOO_LATE, "its mail is being sent or in doubt");
           }
-          Work next =
-              Steering.parked(row.attempt(row.attempt().counts(0, 0)), now)
-                  .state(row.state().status(EnrollmentStatus.ACTIVE, ""));
+          Work next = goingOnAnew(row, now).state(row.state().status(EnrollmentStatus.ACTIVE, ""));
           return Decision.yes("retried", Steering.transition(next, row, now, "retried", act));
         });
   }
@@ -346,7 +369,7 @@ final class EnrollmentActs implements Enrollments {
         .orElse("");
   }
 
-  private static Decision move(Subject subject, Version version, int number, Instant now, Act act) {
+  private Decision move(Subject subject, Version version, int number, Instant now, Act act) {
     Work row = subject.work();
     if (row.state().status() == EnrollmentStatus.ENDED) {
       return ended();
@@ -357,8 +380,7 @@ final class EnrollmentActs implements Enrollments {
     if (row.origin().version() != version.id()) {
       return Decision.no(Outcome.REFUSED, "its version was changed meanwhile: try again");
     }
-    boolean settled = subject.deliveries().stream().anyMatch(d -> d.step() == number);
-    if (settled) {
+    if (subject.deliveries().stream().anyMatch(d -> d.step() == number)) {
       return Decision.no(Outcome.REFUSED, "that step has an outcome already");
     }
     boolean mail = version.graph().email(number).isPresent();
@@ -366,12 +388,8 @@ final class EnrollmentActs implements Enrollments {
         mail
             ? new Cursor(number, Planner.PLACED, now)
             : new Cursor(number, before(version, number), now);
-    State state =
-        row.state().status() == EnrollmentStatus.HELD
-            ? row.state().status(EnrollmentStatus.ACTIVE, "")
-            : row.state();
-    Work parked = Steering.parked(row.attempt(row.attempt().counts(0, 0)), now);
-    Work next = parked.at(parked.lane(), now, cursor).state(state);
+    Work parked = goingOnAnew(row, now);
+    Work next = parked.at(parked.lane(), now, cursor).state(Steering.decided(row.state()));
     return Decision.yes("moved", Steering.transition(next, row, now, "moved", act));
   }
 

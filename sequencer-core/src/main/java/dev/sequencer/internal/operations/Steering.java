@@ -100,10 +100,10 @@ final class Steering {
     return row.waitingIn(Lane.control(row.origin().sequence()), now);
   }
 
-  /** Gives the state after a doubt is decided: what people want stays, the hold ends. */
-  static State decided(State doubtful) {
-    return switch (doubtful.status()) {
-      case ENDED, PAUSED -> doubtful.phase(EnrollmentPhase.WAITING);
+  /** Gives the state after somebody decided: a pause and an end stay, a hold is over. */
+  static State decided(State before) {
+    return switch (before.status()) {
+      case ENDED, PAUSED -> before.phase(EnrollmentPhase.WAITING);
       case ACTIVE, HELD -> State.WAITING;
     };
   }
