@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cycle. A pass never blocks on a send:
@@ -47,6 +49,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>One pass runs at a time; workers put what they learn into a queue.
  */
 public final class Machine {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.sequencer");
   private static final int MOST_ROUNDS = 20_000;
   private static final int MOST_MAILS = 10_000;
   private static final int OWNERS = 500;
@@ -211,20 +214,18 @@ public final class Machine {
     sweptAt = Optional.of(now);
     for (Work row : parts.store().undecided(now, UNDECIDED + completer.unwritten())) {
       // What is known here needs no decision, only a store that answers.
-      if (!completer.knows(row) && deciding.add(row.enrollment())) {
-        tally.decided++;
-        decide(row);
+      if (!completer.knows(row) && !deciding.contains(row.enrollment())) {
+        Optional<Flight> flight = flightOf(row);
+        if (flight.isPresent()) {
+          tally.decided++;
+          decide(row, flight.get());
+        }
       }
     }
   }
 
-  private void decide(Work row) {
-    Optional<Flight> known = flightOf(row);
-    if (known.isEmpty()) {
-      deciding.remove(row.enrollment());
-      return;
-    }
-    Flight flight = known.get();
+  private void decide(Work row, Flight flight) {
+    deciding.add(row.enrollment());
     MailboxInfo mailbox = flight.mailbox();
     SendKey key =
         new SendKey(
@@ -479,11 +480,20 @@ public final class Machine {
     Flight current = flight;
     backlog.unblock(flight.mailbox().id());
     switch (result.outcome()) {
-      case MAILBOX_TROUBLE, NOT_HANDED_OVER ->
-          current = flight.rest(parts.store().views().ledger(flight.mailbox().ledger()).rest());
+      case MAILBOX_TROUBLE, NOT_HANDED_OVER -> current = flight.rest(restOf(flight.mailbox()));
       case SENT, DEFERRED, REFUSED_MESSAGE, REFUSED_RECIPIENT, IN_DOUBT -> {}
     }
     settled.add(outcomes.of(current, result, parts.store().now()));
+  }
+
+  /** Gives the rest of a mailbox as a hint; what a transport said is not lost for want of it. */
+  private Ledger.Rest restOf(MailboxInfo mailbox) {
+    try {
+      return parts.store().views().ledger(mailbox.ledger()).rest();
+    } catch (RuntimeException e) {
+      LOG.debug("the rest of a mailbox could not be read", e);
+      return Ledger.Rest.NONE;
+    }
   }
 
   private void unanswered(Prepared mail, Optional<Instant> begunAt) {
