@@ -36,7 +36,7 @@ public final class Events {
     for (SequencerListener listener : listeners) {
       try {
         listener.on(event);
-      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn(
             "the listener {} threw {} on {}; the event is written and the others hear it",
             listener.getClass().getName(),

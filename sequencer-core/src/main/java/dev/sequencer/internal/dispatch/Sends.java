@@ -55,7 +55,7 @@ final class Sends {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Readiness(Optional.of(SendResult.notHandedOver("interrupted")), mail);
-          } catch (RuntimeException | LinkageError | StackOverflowError e) {
+          } catch (RuntimeException | Error e) {
             return new Readiness(
                 Optional.of(SendResult.notHandedOver(threw(mail.transport(), e))), mail);
           }
@@ -89,10 +89,7 @@ final class Sends {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return unknown(permit, "interrupted");
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      return unknown(permit, threw(transport, e));
-    } catch (Error e) {
-      LOG.error("the machine failed while a mail was handed over", e);
+    } catch (RuntimeException | Error e) {
       return unknown(permit, threw(transport, e));
     }
   }
@@ -101,8 +98,20 @@ final class Sends {
     return permit.given().isPresent() ? SendResult.inDoubt(why) : SendResult.notHandedOver(why);
   }
 
+  /**
+   * Notes what a transport threw. An error of the machine, such as no memory, is noted loudly; it
+   * ends neither the worker nor the mailbox (KERNEL K9).
+   */
   private static String threw(MailTransport transport, Throwable what) {
-    LOG.debug("transport {} threw", transport.getClass().getName(), what);
+    boolean ofMachine =
+        what instanceof Error
+            && !(what instanceof LinkageError)
+            && !(what instanceof StackOverflowError);
+    if (ofMachine) {
+      LOG.error("the machine failed in transport {}", transport.getClass().getName(), what);
+    } else {
+      LOG.debug("transport {} threw", transport.getClass().getName(), what);
+    }
     return "transport " + transport.getClass().getName() + " threw " + what.getClass().getName();
   }
 
@@ -123,8 +132,8 @@ final class Sends {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Found.CANNOT_TELL;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.debug("a look-up of transport {} threw", transport.getClass().getName(), e);
+    } catch (RuntimeException | Error e) {
+      threw(transport, e);
       return Found.CANNOT_TELL;
     }
   }
@@ -144,8 +153,8 @@ final class Sends {
         staged.discard(sender, reference);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (RuntimeException | LinkageError | StackOverflowError e) {
-        LOG.debug("a staged mail could not be discarded", e);
+      } catch (RuntimeException | Error e) {
+        threw(transport, e);
       }
     }
   }

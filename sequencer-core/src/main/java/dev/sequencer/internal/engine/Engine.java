@@ -159,7 +159,8 @@ final class Engine implements Sequencer {
       nodes.passed();
       recovered();
       return waitTime(report);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Also an error of the machine, such as no memory, must not end the driver unnoticed.
       failed(e);
       return AFTER_FAULT;
     }
@@ -177,11 +178,11 @@ final class Engine implements Sequencer {
     return toNext.compareTo(LONGEST_WAIT) < 0 ? toNext : LONGEST_WAIT;
   }
 
-  private void failed(RuntimeException e) {
+  private void failed(Throwable e) {
     if (!failing) {
       LOG.warn(
           "a pass failed ({}); nothing is lost, it is tried again every {}",
-          e.getMessage(),
+          e instanceof Error ? e : e.getMessage(),
           AFTER_FAULT);
       LOG.debug("what the pass threw", e);
       failing = true;
