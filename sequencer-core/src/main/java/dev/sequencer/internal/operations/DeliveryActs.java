@@ -257,6 +257,9 @@ final class DeliveryActs implements Deliveries {
             doubt.get().attempt(), row.rev(), transition, credits(doubt.get(), resolution));
     Completion.Answer answer = context.store().complete(List.of(completion)).get(0);
     if (answer == Completion.Answer.APPLIED) {
+      if (!completion.ledgers().isEmpty()) {
+        wake(doubt.get().mailbox());
+      }
       steering.tell(transition.next());
       return Optional.of(
           new ActResult(Outcome.DONE, resolution.name().toLowerCase(java.util.Locale.ROOT), 0));
@@ -303,6 +306,13 @@ final class DeliveryActs implements Deliveries {
                 "reason",
                 "resolved by hand" + (act.why().isEmpty() ? "" : ": " + act.why())));
     return Steering.transition(next, decided, next, now, kind, act);
+  }
+
+  /** Lets what waits for the capacity of a mailbox be looked at. */
+  private void wake(int mailbox) {
+    List<Integer> owners = new ArrayList<>(context.catalog().snapshot().poolsOf(mailbox));
+    owners.add(mailbox);
+    context.store().wake(owners, context.now());
   }
 
   /** In doubt counts as sent; what is resolved as not sent is credited where that still counts. */
