@@ -65,7 +65,8 @@ class CapacityTest extends Scenario {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("K5 claimed before midnight, begun after it: it counts for the day on which it begins")
+  @DisplayName(
+      "K5 claimed before midnight, begun after it: it counts for the day on which it begins")
   void countsWhereItBegins(Kept kept) {
     FaultyStore store = store(kept);
     clock.set(MIDNIGHT.minusMillis(200));
@@ -281,10 +282,7 @@ class CapacityTest extends Scenario {
   void jitter(Kept kept) {
     Duration gap = Duration.ofMinutes(2);
     Mailbox mailbox =
-        perDay(30)
-            .hours(SendWindow.weekdays("09:00", "17:00"))
-            .evenlyWithJitter()
-            .minGap(gap);
+        perDay(30).hours(SendWindow.weekdays("09:00", "17:00")).evenlyWithJitter().minGap(gap);
     TestSequencer sequencer = start(store(kept), mailbox, ONE);
     enroll(sequencer, 30);
     sequencer.advanceTo(at("23:00:00"));
@@ -292,7 +290,8 @@ class CapacityTest extends Scenario {
     assertThat(first).hasSize(30);
     Duration interval = Duration.ofMinutes(16);
     for (int k = 0; k < 30; k++) {
-      Duration moved = Duration.between(at("09:00:00").plus(interval.multipliedBy(k)), first.get(k));
+      Duration moved =
+          Duration.between(at("09:00:00").plus(interval.multipliedBy(k)), first.get(k));
       assertThat(moved).isBetween(Duration.ZERO, interval.minus(gap).minus(MILLI));
     }
     assertThat(first.stream().map(i -> i.getEpochSecond() % 960).distinct().count())
@@ -301,8 +300,7 @@ class CapacityTest extends Scenario {
     transport.reset();
     clock.stepBack(Duration.ofHours(15));
     TestSequencer other =
-        closing(
-            describe(FaultyStore.around(kept.in(folder, "other")), mailbox, ONE).build());
+        closing(describe(FaultyStore.around(kept.in(folder, "other")), mailbox, ONE).build());
     enroll(other, 30);
     other.advanceTo(at("23:00:00"));
     assertThat(left()).isEqualTo(first);
