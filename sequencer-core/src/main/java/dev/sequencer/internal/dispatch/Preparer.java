@@ -273,7 +273,8 @@ final class Preparer {
               host.call("a template source or renderer", () -> mails.compose(one.item(), fresh)));
         } catch (HostCode.HostCodeException e) {
           results.add(
-              new Composition.Unavailable(Optional.ofNullable(e.getMessage()).orElse(""), e));
+              new Composition.Unavailable(
+                  Optional.ofNullable(e.getMessage()).orElse(""), Optional.of(e)));
         }
       }
       return results;

@@ -1,6 +1,7 @@
 package dev.sequencer.internal.mail;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** What became of composing a mail: the mail, or why there is none. */
 public sealed interface Composition {
@@ -30,12 +31,12 @@ public sealed interface Composition {
   }
 
   /**
-   * Code of the host failed: tried again later.
+   * Code of the host failed, or has not (yet) what the mail is made of: tried again later.
    *
    * @param reason which code failed on what; nothing of a person
-   * @param cause what it threw; its message may hold anything
+   * @param cause what it threw, if it did; its message may hold anything
    */
-  record Unavailable(String reason, RuntimeException cause) implements Composition {
+  record Unavailable(String reason, Optional<RuntimeException> cause) implements Composition {
     /** Checks that nothing is missing. */
     public Unavailable {
       Objects.requireNonNull(reason, "reason");

@@ -197,7 +197,7 @@ public final class MailComposer {
     } catch (RuntimeException e) {
       throw NotComposed.unavailable("the template source", "file '" + name + "'", e);
     }
-    throw NotComposed.refused("there is no file '" + name + "': add it to the template source");
+    throw NotComposed.missing("there is no file '" + name + "': add it to the template source");
   }
 
   private static long size(OutgoingMail.Content content) {

@@ -61,7 +61,7 @@ record MailTexts(
     } catch (RuntimeException e) {
       throw NotComposed.unavailable("the template source", "template '" + name + "'", e);
     }
-    throw NotComposed.refused(
+    throw NotComposed.missing(
         "there is no template '" + name + "'" + inLocale(locale) + ": add it to the source");
   }
 

@@ -1,6 +1,7 @@
 package dev.sequencer.internal.mail;
 
 import dev.sequencer.internal.text.OutsideText;
+import java.util.Optional;
 
 /** Carries the reason out of a composition; never leaves this package. */
 final class NotComposed extends RuntimeException {
@@ -25,7 +26,16 @@ final class NotComposed extends RuntimeException {
         OutsideText.clean(
             whose + " failed on " + onWhat + " with " + thrown.getClass().getName(),
             LONGEST_REASON);
-    return new NotComposed(new Composition.Unavailable(reason, thrown), reason);
+    return new NotComposed(new Composition.Unavailable(reason, Optional.of(thrown)), reason);
+  }
+
+  /**
+   * What a definition names is not there. It was when the definition was published: this node may
+   * be older than the one that published, and another one may have it.
+   */
+  static NotComposed missing(String reason) {
+    String cut = OutsideText.clean(reason, LONGEST_REASON);
+    return new NotComposed(new Composition.Unavailable(cut, Optional.empty()), cut);
   }
 
   Composition why() {

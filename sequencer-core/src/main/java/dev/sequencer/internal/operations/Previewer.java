@@ -61,7 +61,7 @@ final class Previewer {
     Composition.Unavailable unavailable = (Composition.Unavailable) composition;
     throw new IllegalStateException(
         "the mail of step '" + step + "' cannot be made now: " + unavailable.reason(),
-        unavailable.cause());
+        unavailable.cause().orElse(null));
   }
 
   private static IllegalArgumentException noStep(String sequence, String step, Version version) {

@@ -114,6 +114,32 @@ class HostCodeTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("a node that is older than a template leaves its mails to the newer nodes")
+  void olderNode(Stores kept) {
+    Shelf newer = shelf();
+    newer.templates.put("mail-2", Template.of("Two", "Two"));
+    Sequence two = Sequence.named("two").email("m", mail -> mail.template("mail-2")).build();
+    try (TestSequencer old = kept.engine(folder).templates(shelf()).sequence(one("one")).build();
+        TestSequencer fresh =
+            TestSequencer.builder()
+                .store(old.store())
+                .clock(old.clock())
+                .transport(old.transport())
+                .templates(newer)
+                .engine(engine -> engine.node("newer"))
+                .sequence(two)
+                .build()) {
+      fresh.enroll("two", BO);
+      old.runUntilIdle();
+      assertThat(deliveries(old)).isEmpty();
+      assertThat(only(old).state().reason()).contains("there is no template 'mail-2'");
+      fresh.advance(Duration.ofMinutes(5));
+      assertThat(fresh.mails()).extracting(SentMail::subject).containsExactly("Two");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("a template source that stays away fails the mail after the policy, and says why")
   void sourceStaysAway(Stores kept) {
     Shelf shelf = shelf();
