@@ -6,7 +6,7 @@ import dev.sequencer.Sequencer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** The code of the page about operations. */
+/** The code of the pages about operations and deploys. */
 final class OperationsSnippets {
   private OperationsSnippets() {}
 
@@ -16,6 +16,13 @@ final class OperationsSnippets {
 
     sequencer.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> sequencer.stop(Duration.ofSeconds(30))));
+  }
+
+  static void inAPod(Sequencer.Builder builder, String podName) {
+    Sequencer sequencer = builder.node(podName).workers(16).build();
+    sequencer.start();
+    Thread stopper = new Thread(() -> sequencer.stop(Duration.ofSeconds(30)));
+    Runtime.getRuntime().addShutdownHook(stopper);
   }
 
   static void fromAJob(Sequencer sequencer) {
