@@ -7,15 +7,19 @@ import dev.sequencer.EmailAddress;
 import dev.sequencer.Page;
 import dev.sequencer.SuppressionView;
 import dev.sequencer.Suppressions;
+import dev.sequencer.internal.capacity.Gate;
 import dev.sequencer.internal.catalog.SequenceInfo;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.Suppression;
 import dev.sequencer.spi.store.Suppression.Blocks;
+import dev.sequencer.spi.store.Work;
 import java.util.List;
 import java.util.Optional;
 
 /** What people do with suppressions. */
 final class SuppressionActs implements Suppressions {
+  private static final int MOST_IN_FLIGHT = 10_000;
+
   private final Context context;
   private final Stops stops;
 
@@ -62,7 +66,21 @@ final class SuppressionActs implements Suppressions {
     return new ActResult(
         Outcome.DONE,
         "suppressed, " + answer.after().size() + " enrollments ended",
-        answer.inFlight());
+        normalized.contains("@") ? answer.inFlight() : inFlightTo(normalized));
+  }
+
+  /** Counts what began before a domain was suppressed and may still leave. */
+  private int inFlightTo(String domain) {
+    List<Long> sending =
+        context.store().undecided(Gate.NEVER, MOST_IN_FLIGHT).stream()
+            .filter(row -> row.origin().tenant().equals(context.tenant()))
+            .map(Work::enrollment)
+            .toList();
+    return (int)
+        context.store().subjects(sending).stream()
+            .filter(subject -> Steering.inFlight(subject.work()))
+            .filter(subject -> subject.contact().domain().equals(domain))
+            .count();
   }
 
   @Override
