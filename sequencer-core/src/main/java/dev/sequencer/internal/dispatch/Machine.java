@@ -549,11 +549,13 @@ public final class Machine {
 
   private Optional<Instant> nextNeeded() {
     Instant now = parts.store().now();
-    Instant next = nextWake;
+    // Nothing is claimed from a store that went back, and so nothing given back with a claim.
+    boolean claims = history.intact();
+    Instant next = claims ? nextWake : Gate.NEVER;
     if (completer.unwritten() > 0) {
       next = earlier(next, now.plus(RETRY_WRITE));
     }
-    if (!release.isEmpty()) {
+    if (claims && !release.isEmpty()) {
       next = earlier(next, now.plus(GIVE_BACK));
     }
     Optional<Work> undecided =

@@ -8,6 +8,7 @@ import dev.sequencer.internal.dispatch.Details;
 import dev.sequencer.internal.dispatch.Parts;
 import dev.sequencer.spi.store.Attempt;
 import dev.sequencer.spi.store.Delivery;
+import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Transition;
@@ -19,7 +20,8 @@ import java.util.Optional;
 /**
  * After a store went back: what may have been sent in the span that was lost becomes in doubt
  * (KERNEL K8). That is what waits at a mail, is due, and had its window open at some time since the
- * span began: not only what became due in it, but also what had been waiting for its window.
+ * span began: not only what became due in it, but also what had been waiting for its window, and
+ * what was paused or held, since somebody may have let it go on in the span.
  */
 final class LostSpan {
   private static final int PAGE = 500;
@@ -59,7 +61,7 @@ final class LostSpan {
   private Optional<Transition> doubtful(Subject subject, Instant from, Instant now) {
     Work row = subject.work();
     boolean waitsAtMail =
-        row.state().status() == EnrollmentStatus.ACTIVE
+        row.state().status() != EnrollmentStatus.ENDED
             && row.state().phase() == EnrollmentPhase.WAITING
             && row.cursor().step() > 0
             && subject.deliveries().stream().noneMatch(d -> d.step() == row.cursor().step());
@@ -79,9 +81,10 @@ final class LostSpan {
             Optional.of(new Attempt.Times(begun, begun, begun)),
             was.messageId(),
             was.stageReference());
+    State doubtful = row.state().phase(EnrollmentPhase.IN_DOUBT);
+    boolean active = doubtful.status() == EnrollmentStatus.ACTIVE;
     Work next =
-        row.attempt(attempt)
-            .state(row.state().phase(EnrollmentPhase.IN_DOUBT).status(EnrollmentStatus.HELD, why));
+        row.attempt(attempt).state(active ? doubtful.status(EnrollmentStatus.HELD, why) : doubtful);
     Delivery delivery =
         new Delivery(
             row.enrollment(),
