@@ -69,7 +69,8 @@ public interface Sequencer extends SequencerOperations, AutoCloseable {
   Health health();
 
   /**
-   * Goes on after the store went back: everything due since that instant becomes in doubt.
+   * Goes on after the store went back: everything that may have left since that instant becomes in
+   * doubt. All running nodes of the store go on with their next pass.
    *
    * @return how many enrollments that are
    */

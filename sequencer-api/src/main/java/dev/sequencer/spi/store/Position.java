@@ -9,7 +9,8 @@ import java.util.Optional;
  * fail-over that lost commits).
  *
  * @param timeline names the history; changes with a fail-over
- * @param newestBegun the newest begin that the store knows of
+ * @param newestBegun the newest begin that the store knows of; gets no older as long as it keeps
+ *     all
  */
 public record Position(String timeline, Optional<Instant> newestBegun) {
   /** Checks that nothing is missing. */

@@ -155,7 +155,11 @@ public final class Catalog {
       windows.put(document.name(), Definitions.window(document.body()));
     }
     Set<String> paused = new HashSet<>();
+    long accepted = 0;
     for (Document document : store.documents(Kind.SWITCH)) {
+      if (document.tenant().isEmpty() && document.name().equals(Switches.HISTORY)) {
+        accepted = document.revision();
+      }
       if (CatalogCodec.paused(document)) {
         paused.add(document.tenant() + "\n" + document.name());
       }
@@ -169,7 +173,7 @@ public final class Catalog {
     for (Document document : store.documents(Kind.MAILBOX)) {
       mailboxes.put(document.id(), mailbox(document, sequences.values(), pools));
     }
-    return new Snapshot(revision, sequences, mailboxes, pools, windows, paused);
+    return new Snapshot(revision, sequences, mailboxes, pools, windows, paused, accepted);
   }
 
   private Optional<SequenceInfo> sequence(Document document) {

@@ -325,4 +325,19 @@ public final class Publisher {
     }
     throw busy(name);
   }
+
+  /** Tells all nodes that the store is taken as it is. */
+  public void acceptHistory(String why, Instant now) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Document stored =
+          store
+              .document(Kind.SWITCH, "", Switches.HISTORY)
+              .orElseGet(() -> Document.fresh(Kind.SWITCH, "", Switches.HISTORY, ""));
+      if (store.save(stored.body(CatalogCodec.writeSwitch(false, "", why, now))).saved()) {
+        catalog.refresh();
+        return;
+      }
+    }
+    throw busy(Switches.HISTORY);
+  }
 }

@@ -22,6 +22,7 @@ public final class Snapshot {
   private final Map<Integer, List<Integer>> poolsOf = new HashMap<>();
   private final Map<String, SendWindow> windows;
   private final Set<String> paused;
+  private final long accepted;
 
   Snapshot(
       long revision,
@@ -29,13 +30,15 @@ public final class Snapshot {
       Map<Integer, MailboxInfo> mailboxes,
       Map<Integer, Pool> pools,
       Map<String, SendWindow> windows,
-      Set<String> paused) {
+      Set<String> paused,
+      long accepted) {
     this.revision = revision;
     this.sequences = Map.copyOf(sequences);
     this.mailboxes = Map.copyOf(mailboxes);
     this.pools = Map.copyOf(pools);
     this.windows = Map.copyOf(windows);
     this.paused = Set.copyOf(paused);
+    this.accepted = accepted;
     sequences.values().forEach(info -> sequencesByName.put(key(info.tenant(), info.name()), info));
     mailboxes
         .values()
@@ -67,6 +70,11 @@ public final class Snapshot {
 
   private static String key(String tenant, String name) {
     return tenant + "\n" + name;
+  }
+
+  /** Says how often the history of a store that went back was accepted. */
+  public long accepted() {
+    return accepted;
   }
 
   /** Gives the revision of the definitions. */

@@ -8,6 +8,9 @@ public final class Switches {
   /** Everything of its tenant. */
   public static final String TENANT = "tenant";
 
+  /** Says by its revision how often history was accepted; of the tenant {@code ""}. */
+  public static final String HISTORY = "history";
+
   private Switches() {}
 
   /** Gives the switch of a sequence. */

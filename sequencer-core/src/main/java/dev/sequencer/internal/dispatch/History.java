@@ -6,14 +6,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Notices a store that went back: one that knows less than this node has itself begun, or that is
- * on another timeline (KERNEL K8). Safe for use by several threads.
+ * Notices a store that went back: one that knows less than this node has begun or has seen in it,
+ * or that is on another timeline (KERNEL K8). Safe for use by several threads.
  */
 public final class History {
   private final Events events;
   private Optional<Instant> newest = Optional.empty();
   private Optional<String> timeline = Optional.empty();
   private boolean lost;
+  // How often history had been accepted when this node noticed; empty until the store is asked.
+  private Optional<Long> acceptedBefore = Optional.empty();
 
   /** Makes one that tells listeners. */
   public History(Events events) {
@@ -40,8 +42,11 @@ public final class History {
     timeline = Optional.of(position.timeline());
     if (behind || elsewhere) {
       lost = true;
+      acceptedBefore = Optional.empty();
       events.tell(
           new SequencerEvent.StoreWentBack(now, position.newestBegun(), newest.orElse(now)));
+    } else {
+      position.newestBegun().ifPresent(this::begun);
     }
     return !lost;
   }
@@ -49,6 +54,18 @@ public final class History {
   /** Says whether mail may be sent. */
   public synchronized boolean intact() {
     return !lost;
+  }
+
+  /** Hears how often history was accepted, by any node, and goes on when it was since the loss. */
+  synchronized void accepted(long times) {
+    if (!lost) {
+      return;
+    }
+    if (acceptedBefore.isEmpty()) {
+      acceptedBefore = Optional.of(times);
+    } else if (acceptedBefore.get() != times) {
+      accept();
+    }
   }
 
   /** Takes the store as it is. */

@@ -159,6 +159,7 @@ public final class Machine {
       backlog.unblock();
       warmUntil.clear();
     }
+    history.accepted(now.accepted());
   }
 
   private void finish(Tally tally) {

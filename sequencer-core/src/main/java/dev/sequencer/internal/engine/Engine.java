@@ -284,6 +284,8 @@ final class Engine implements Sequencer {
   @Override
   public int acceptHistory(Instant from) {
     int doubtful = new LostSpan(parts).doubt(from);
+    publisher.acceptHistory(
+        "what may have left since " + from + " is in doubt", parts.store().now());
     history.accept();
     signalled();
     return doubtful;
