@@ -4,6 +4,10 @@ package dev.sequencer.spi;
  * A transport with a two-phase send, such as Gmail's drafts: {@link #stage} puts the mail where one
  * cheap call sends it, right before begin; {@link #send} of a mail with a stage reference sends
  * what was staged.
+ *
+ * <p>A crash between stage and begin leaves a staged mail that nobody knows, under the key of the
+ * one that is sent in its place. So {@link #find} looks among the sent mails first: a staged mail
+ * that is still there proves {@link Found#NOT_SENT} only when none of its key was sent.
  */
 public interface StagedTransport extends MailTransport {
   /**
