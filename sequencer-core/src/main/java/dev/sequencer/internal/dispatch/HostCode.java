@@ -1,5 +1,6 @@
 package dev.sequencer.internal.dispatch;
 
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Runs code of the host so that it can neither stop the engine nor hold it for ever. */
@@ -41,6 +42,11 @@ public interface HostCode {
     /** Makes one with the culprit and what it threw. */
     public HostCodeException(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    /** Says whether it did not end in time, so that calls like it may cost as much time again. */
+    boolean tooSlow() {
+      return getCause() instanceof TimeoutException;
     }
   }
 }

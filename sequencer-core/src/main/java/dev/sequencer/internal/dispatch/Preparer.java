@@ -49,6 +49,9 @@ final class Preparer {
           .thenComparing(Work::due)
           .thenComparingLong(Work::enrollment);
 
+  /** Calls that may reach their limit in one batch; outcomes wait to be written meanwhile. */
+  private static final int MOST_SLOW = 2;
+
   private final Parts parts;
   private final Mails mails;
   private final HostCode host;
@@ -87,8 +90,8 @@ final class Preparer {
     }
     Map<EnrollmentId, Attributes> fresh = new HashMap<>();
     Map<EnrollmentId, String> failures = new HashMap<>();
-    load(dealt, fresh, failures);
-    compose(dealt, fresh, failures, until, now, batch);
+    List<Dealt> asked = load(dealt, fresh, failures, batch);
+    compose(asked, fresh, failures, until, now, batch);
     return batch;
   }
 
@@ -188,23 +191,45 @@ final class Preparer {
     return walked(item.sequence(), held, row, now, "held");
   }
 
-  private void load(
-      List<Dealt> dealt, Map<EnrollmentId, Attributes> fresh, Map<EnrollmentId, String> failures) {
+  /** Asks for fresh values; gives those that were asked for. The others go back. */
+  private List<Dealt> load(
+      List<Dealt> dealt,
+      Map<EnrollmentId, Attributes> fresh,
+      Map<EnrollmentId, String> failures,
+      Batch batch) {
     if (dealt.isEmpty()) {
-      return;
+      return dealt;
     }
     List<MailSubject> subjects = dealt.stream().map(one -> mails.subject(one.item())).toList();
     try {
       fresh.putAll(loaded(subjects));
-    } catch (HostCode.HostCodeException batch) {
-      for (MailSubject one : subjects) {
-        try {
-          fresh.putAll(loaded(List.of(one)));
-        } catch (HostCode.HostCodeException e) {
-          failures.put(one.enrollment(), Optional.ofNullable(e.getMessage()).orElse(""));
-        }
+      return dealt;
+    } catch (HostCode.HostCodeException together) {
+      return loadEach(dealt, subjects, fresh, failures, batch);
+    }
+  }
+
+  private List<Dealt> loadEach(
+      List<Dealt> dealt,
+      List<MailSubject> subjects,
+      Map<EnrollmentId, Attributes> fresh,
+      Map<EnrollmentId, String> failures,
+      Batch batch) {
+    int slow = 0;
+    for (int i = 0; i < dealt.size(); i++) {
+      if (slow == MOST_SLOW) {
+        dealt.subList(i, dealt.size()).forEach(one -> batch.released().add(one.item().work()));
+        return dealt.subList(0, i);
+      }
+      MailSubject one = subjects.get(i);
+      try {
+        fresh.putAll(loaded(List.of(one)));
+      } catch (HostCode.HostCodeException e) {
+        failures.put(one.enrollment(), Optional.ofNullable(e.getMessage()).orElse(""));
+        slow += e.tooSlow() ? 1 : 0;
       }
     }
+    return dealt;
   }
 
   private Map<EnrollmentId, Attributes> loaded(List<MailSubject> subjects) {
@@ -229,6 +254,9 @@ final class Preparer {
       }
     }
     List<Composition> composed = composeAll(toCompose, fresh);
+    toCompose.stream()
+        .skip(composed.size())
+        .forEach(one -> batch.released().add(one.item().work()));
     for (int i = 0; i < composed.size(); i++) {
       Dealt one = toCompose.get(i);
       Composition composition = composed.get(i);
@@ -256,7 +284,10 @@ final class Preparer {
     }
   }
 
-  /** Composes a batch in one call of host code; when that does not end, each on its own. */
+  /**
+   * Composes a batch in one call of host code; when that does not end, each on its own. Gives fewer
+   * when some were too slow: the others were not asked for.
+   */
   private List<Composition> composeAll(List<Dealt> dealt, Map<EnrollmentId, Attributes> fresh) {
     if (dealt.isEmpty()) {
       return List.of();
@@ -267,11 +298,16 @@ final class Preparer {
           () -> dealt.stream().map(one -> mails.compose(one.item(), fresh)).toList());
     } catch (HostCode.HostCodeException batch) {
       List<Composition> results = new ArrayList<>();
+      int slow = 0;
       for (Dealt one : dealt) {
+        if (slow == MOST_SLOW) {
+          break;
+        }
         try {
           results.add(
               host.call("a template source or renderer", () -> mails.compose(one.item(), fresh)));
         } catch (HostCode.HostCodeException e) {
+          slow += e.tooSlow() ? 1 : 0;
           results.add(
               new Composition.Unavailable(
                   Optional.ofNullable(e.getMessage()).orElse(""), Optional.of(e)));
