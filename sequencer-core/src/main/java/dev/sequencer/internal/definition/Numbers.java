@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Reads numbers so that writing them gives the same digits again. */
 public final class Numbers {
   private static final int MOST_DIGITS = 1000;
+  private static final int SURELY_LONG = 18;
 
   private Numbers() {}
 
@@ -14,6 +15,9 @@ public final class Numbers {
   public static Optional<Number> whole(String digits) {
     if (digits.length() > MOST_DIGITS) {
       return Optional.empty();
+    }
+    if (digits.length() <= SURELY_LONG) {
+      return Optional.of(Long.parseLong(digits));
     }
     BigInteger exact = new BigInteger(digits);
     return Optional.of(exact.bitLength() < Long.SIZE ? exact.longValue() : exact);

@@ -20,8 +20,20 @@ import java.util.Optional;
  * @param version its version
  * @param step the number of the step
  * @param email the step
+ * @param facts what its contact and data say
  */
-record Item(Subject subject, SequenceInfo sequence, Version version, int step, Step.Email email) {
+record Item(
+    Subject subject,
+    SequenceInfo sequence,
+    Version version,
+    int step,
+    Step.Email email,
+    Facts facts) {
+
+  static Item of(
+      Subject subject, SequenceInfo sequence, Version version, int step, Step.Email email) {
+    return new Item(subject, sequence, version, step, email, new Facts(subject));
+  }
 
   Work work() {
     return subject.work();

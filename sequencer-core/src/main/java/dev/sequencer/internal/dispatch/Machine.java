@@ -263,7 +263,7 @@ public final class Machine {
     return email.map(
         e ->
             new Flight(
-                new Item(subjects.get(0), sequence.get(), version, step, e),
+                Item.of(subjects.get(0), sequence.get(), version, step, e),
                 mailbox.get(),
                 row,
                 Map.of(),

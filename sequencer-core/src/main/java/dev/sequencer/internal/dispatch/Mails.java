@@ -1,25 +1,23 @@
 package dev.sequencer.internal.dispatch;
 
 import dev.sequencer.Attributes;
-import dev.sequencer.Contact;
 import dev.sequencer.EnrollmentId;
 import dev.sequencer.Step;
 import dev.sequencer.internal.catalog.MailboxInfo;
 import dev.sequencer.internal.catalog.Version;
-import dev.sequencer.internal.definition.Json;
 import dev.sequencer.internal.mail.ComposedMail;
 import dev.sequencer.internal.mail.Composition;
 import dev.sequencer.internal.mail.MailRequest;
 import dev.sequencer.internal.mail.MailThreads;
 import dev.sequencer.internal.mail.MailThreads.Conversation;
 import dev.sequencer.internal.mail.MailThreads.EmailStep;
+import dev.sequencer.internal.mail.MessageIds;
 import dev.sequencer.internal.plan.StepGraph;
 import dev.sequencer.spi.MailTransport;
 import dev.sequencer.spi.ModelSource.MailSubject;
 import dev.sequencer.spi.OutgoingMail;
 import dev.sequencer.spi.SendKey;
 import dev.sequencer.spi.Sender;
-import dev.sequencer.spi.store.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,21 +35,19 @@ public final class Mails {
   }
 
   MailSubject subject(Item item) {
-    Subject subject = item.subject();
     return new MailSubject(
         item.work().origin().tenant(),
         new EnrollmentId(item.work().enrollment()),
         item.sequence().name(),
         item.email().key(),
-        Contacts.contact(subject.contact()),
-        Json.attributes(subject.data()));
+        item.facts().contact(),
+        item.facts().data());
   }
 
   Composition compose(Item item, Map<EnrollmentId, Attributes> fresh) {
-    Contact contact = Contacts.contact(item.subject().contact());
     MailRequest request =
-        MailRequest.of(item.email().mail(), item.kind(), contact)
-            .data(Json.attributes(item.subject().data()))
+        MailRequest.of(item.email().mail(), item.kind(), item.facts().contact())
+            .data(item.facts().data())
             .fresh(
                 fresh.getOrDefault(new EnrollmentId(item.work().enrollment()), Attributes.none()));
     Optional<String> first = thread(item).flatMap(Conversation::firstSubject);
@@ -86,20 +82,15 @@ public final class Mails {
       return Optional.empty();
     }
     long enrollment = item.work().enrollment();
+    String sendKey = parts.ids().sendKey(enrollment, item.step(), mailbox.id());
     SendKey key =
-        new SendKey(
-            parts.ids().sendKey(enrollment, item.step(), mailbox.id()),
-            parts
-                .ids()
-                .create(
-                    enrollment, item.step(), mailbox.id(), mailbox.mailbox().address().domain()),
-            now);
+        new SendKey(sendKey, MessageIds.idOf(sendKey, mailbox.mailbox().address().domain()), now);
     OutgoingMail mail =
         new OutgoingMail(
             key,
             sender(mailbox),
             now,
-            Contacts.contact(item.subject().contact()).email(),
+            item.facts().contact().email(),
             composed.addresses(),
             composed.content(),
             thread(item).map(found -> found.answer(mailbox.id())).orElse(OutgoingMail.Thread.NONE),

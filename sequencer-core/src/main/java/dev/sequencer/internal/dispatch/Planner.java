@@ -186,7 +186,7 @@ public final class Planner {
         version.sendWindow(),
         zone(version, subject.contact().zone()),
         subject.work().origin().enrolledAt(),
-        attributes(subject.contact(), subject.data()));
+        () -> attributes(subject.contact(), subject.data()));
   }
 
   /** Gives the lane of an e-mail step. */

@@ -122,7 +122,7 @@ final class Preparer {
     }
     int step = row.cursor().step();
     Item item =
-        new Item(subject, sequence, version, step, version.graph().email(step).orElseThrow());
+        Item.of(subject, sequence, version, step, version.graph().email(step).orElseThrow());
     deal(item, definitions, gate, now, batch, dealt);
   }
 

@@ -34,10 +34,11 @@ public final class MessageIds {
   private static final int LONGEST_DOMAIN = 200;
   private static final Pattern DOMAIN = Pattern.compile("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*");
 
-  private final SecretKeySpec secret;
+  /** Holds key and purpose; each code is made by a copy of it, which costs less than a new one. */
+  private final Mac begun;
 
-  private MessageIds(SecretKeySpec secret) {
-    this.secret = secret;
+  private MessageIds(Mac begun) {
+    this.begun = begun;
   }
 
   /**
@@ -51,7 +52,14 @@ public final class MessageIds {
       throw new IllegalArgumentException(
           "the key of Message-IDs must have 16 bytes, but has " + key.length);
     }
-    return new MessageIds(new SecretKeySpec(key, ALGORITHM));
+    try {
+      Mac begun = Mac.getInstance(ALGORITHM);
+      begun.init(new SecretKeySpec(key, ALGORITHM));
+      begun.update(PURPOSE);
+      return new MessageIds(begun);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
+    }
   }
 
   /**
@@ -65,6 +73,15 @@ public final class MessageIds {
    * @throws IllegalArgumentException when a number is negative or the domain is no host name
    */
   public String create(long enrollment, int step, int mailbox, String senderDomain) {
+    return idOf(sendKey(enrollment, step, mailbox), senderDomain);
+  }
+
+  /**
+   * Gives the Message-ID of a send key.
+   *
+   * @throws IllegalArgumentException as {@link #create}
+   */
+  public static String idOf(String sendKey, String senderDomain) {
     String domain = senderDomain.toLowerCase(Locale.ROOT);
     if (domain.endsWith(".")) {
       domain = domain.substring(0, domain.length() - 1);
@@ -78,7 +95,7 @@ public final class MessageIds {
               + OutsideText.clean(senderDomain, 60)
               + "': use the domain of the mailbox's address");
     }
-    return "<" + sendKey(enrollment, step, mailbox) + "@" + domain + ">";
+    return "<" + sendKey + "@" + domain + ">";
   }
 
   /**
@@ -159,12 +176,9 @@ public final class MessageIds {
 
   private byte[] mac(byte[] numbers) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(secret);
-      mac.update(PURPOSE);
-      return Arrays.copyOf(mac.doFinal(numbers), MAC_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
+      return Arrays.copyOf(((Mac) begun.clone()).doFinal(numbers), MAC_BYTES);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("every Java runtime copies " + ALGORITHM, e);
     }
   }
 

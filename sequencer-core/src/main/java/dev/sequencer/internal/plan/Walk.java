@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Walks over the steps that the machine does by itself, until a mail, the end or a hindrance.
@@ -26,7 +27,7 @@ public final class Walk {
   private final Optional<SendWindow> window;
   private final ZoneId zone;
   private final Instant enrolledAt;
-  private final Attributes attributes;
+  private final Supplier<Attributes> attributes;
 
   /**
    * Makes the walk of one enrollment.
@@ -35,14 +36,14 @@ public final class Walk {
    * @param window the window, for business days
    * @param zone the zone in which days are counted
    * @param enrolledAt when it was enrolled
-   * @param attributes contact attributes with its data over them, for dates
+   * @param attributes gives contact attributes with its data over them, asked only for dates
    */
   public Walk(
       StepGraph graph,
       Optional<SendWindow> window,
       ZoneId zone,
       Instant enrolledAt,
-      Attributes attributes) {
+      Supplier<Attributes> attributes) {
     this.graph = graph;
     this.window = window;
     this.zone = zone;
@@ -105,7 +106,7 @@ public final class Walk {
       case ATTRIBUTE ->
           delay
               .attribute()
-              .flatMap(attributes::get)
+              .flatMap(name -> attributes.get().get(name))
               .flatMap(value -> Delays.attribute(value.toString(), zone))
               .map(date -> apply(delay, date));
     };
