@@ -77,7 +77,7 @@ public final class Machine {
   private final Map<Integer, Integer> inFlight = new HashMap<>();
   private final Map<Integer, Instant> warmUntil = new HashMap<>();
   private final Set<Integer> connecting = new HashSet<>();
-  private final Set<Long> deciding = new HashSet<>();
+  private final LookUps lookUps;
   private final LostBegins lostBegins = new LostBegins();
   private final List<Claimed> release = new ArrayList<>();
   private final List<Settled> settled = new ArrayList<>();
@@ -95,6 +95,7 @@ public final class Machine {
     this.parts = parts;
     this.settings = parts.config().settings();
     this.workers = workers;
+    this.lookUps = new LookUps(workers.direct());
     this.preparer = new Preparer(parts, host);
     this.outcomes = new Outcomes(parts.planner(), new Reputation(), settings.inDoubt());
     this.completer = new Completer(parts);
@@ -213,21 +214,24 @@ public final class Machine {
       return;
     }
     sweptAt = Optional.of(now);
-    for (Work row : parts.store().undecided(now, UNDECIDED + completer.unwritten())) {
+    int known = completer.unwritten() + lookUps.running();
+    for (Work row : parts.store().undecided(now, UNDECIDED + known)) {
       // What is known here needs no decision, only a store that answers.
-      if (!completer.knows(row) && !deciding.contains(row.enrollment())) {
+      if (!completer.knows(row) && !lookUps.runs(row.enrollment())) {
         Optional<Flight> flight = flightOf(row);
-        if (flight.isPresent()) {
+        if (flight.isPresent() && decide(row, flight.get())) {
           tally.decided++;
-          decide(row, flight.get());
         }
       }
     }
   }
 
-  private void decide(Work row, Flight flight) {
-    deciding.add(row.enrollment());
+  /** Looks up an attempt; false when that must wait. */
+  private boolean decide(Work row, Flight flight) {
     MailboxInfo mailbox = flight.mailbox();
+    if (!lookUps.begin(row.enrollment(), mailbox.mailbox().transport())) {
+      return false;
+    }
     SendKey key =
         new SendKey(
             parts.ids().sendKey(row.enrollment(), flight.step(), mailbox.id()),
@@ -239,15 +243,17 @@ public final class Machine {
               sends.find(parts.transport(mailbox.mailbox().transport()), mailbox, flight, key);
           tell(
               () -> {
-                deciding.remove(row.enrollment());
+                if (lookUps.end(row.enrollment())) {
+                  sweptAt = Optional.empty();
+                }
                 settle(flight, result);
               });
         };
-    if (workers.direct()) {
-      look.run();
-    } else {
-      workers.run(look);
+    boolean taken = workers.tryRun(look);
+    if (!taken) {
+      lookUps.cancel(row.enrollment());
     }
+    return taken;
   }
 
   private Optional<Flight> flightOf(Work row) {

@@ -11,6 +11,9 @@ public interface Workers {
   /** Runs a task that has a worker, now or soon. */
   void run(Runnable task);
 
+  /** Runs a task that has no worker, where it holds up nobody else; false when nobody takes it. */
+  boolean tryRun(Runnable task);
+
   /** Says whether tasks run on the caller's thread before {@link #run} returns. */
   boolean direct();
 
@@ -34,6 +37,12 @@ public interface Workers {
       @Override
       public void run(Runnable task) {
         task.run();
+      }
+
+      @Override
+      public boolean tryRun(Runnable task) {
+        task.run();
+        return true;
       }
 
       @Override

@@ -14,7 +14,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -62,20 +61,15 @@ final class EngineThreads implements Workers, HostCode {
     hostLimit = settings.hostCodeLimit();
     // Look-ups of attempts without outcome come on top of the workers.
     ExecutorService own =
-        pool(
-            "sequencer-" + node + "-send-",
-            most + LOOK_UPS,
-            new ThreadPoolExecutor.CallerRunsPolicy());
+        pool("sequencer-" + node + "-send-", most + LOOK_UPS * Math.max(1, transports));
     senders = settings.executor().orElse(own);
-    hostThreads =
-        pool("sequencer-" + node + "-host-", HOST_THREADS, new ThreadPoolExecutor.AbortPolicy());
+    hostThreads = pool("sequencer-" + node + "-host-", HOST_THREADS);
     owned = List.of(own, hostThreads);
     driver = new Thread(() -> drive(step), "sequencer-" + node);
     driver.setDaemon(true);
   }
 
-  private static ExecutorService pool(
-      String prefix, int threads, RejectedExecutionHandler whenFull) {
+  private static ExecutorService pool(String prefix, int threads) {
     AtomicInteger count = new AtomicInteger();
     ThreadFactory named =
         task -> {
@@ -84,7 +78,13 @@ final class EngineThreads implements Workers, HostCode {
           return thread;
         };
     return new ThreadPoolExecutor(
-        0, threads, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named, whenFull);
+        0,
+        threads,
+        30,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        named,
+        new ThreadPoolExecutor.AbortPolicy());
   }
 
   void start() {
@@ -214,6 +214,16 @@ final class EngineThreads implements Workers, HostCode {
     } catch (RejectedExecutionException full) {
       // What has begun must be handed over: as with the engine's own threads, by the caller.
       task.run();
+    }
+  }
+
+  @Override
+  public boolean tryRun(Runnable task) {
+    try {
+      senders.execute(task);
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
     }
   }
 
