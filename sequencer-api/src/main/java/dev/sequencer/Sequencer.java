@@ -41,6 +41,9 @@ public interface Sequencer extends SequencerOperations, AutoCloseable {
   /**
    * Claims nothing more, lets running sends finish for at most that time, then interrupts them.
    * What then has no outcome is in doubt when its deadline passes. The store is closed.
+   *
+   * <p>A listener, transport or host code that calls it on a thread of the engine does not wait:
+   * the engine stops after the pass that runs.
    */
   void stop(Duration grace);
 

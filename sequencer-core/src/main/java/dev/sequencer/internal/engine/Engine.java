@@ -198,16 +198,24 @@ final class Engine implements Sequencer {
 
   @Override
   public void stop(Duration grace) {
-    Optional<EngineThreads> own;
     synchronized (this) {
       if (life == Life.STOPPED) {
         return;
       }
       life = Life.STOPPED;
-      own = threads;
     }
+    Optional<EngineThreads> own = threads;
+    if (own.isPresent() && own.get().callsItself()) {
+      // It would wait for itself: whoever drives ends the engine after this pass.
+      own.get().stopDrivingThen(() -> end(own, grace));
+      return;
+    }
+    own.ifPresent(EngineThreads::stopDriving);
+    end(own, grace);
+  }
+
+  private void end(Optional<EngineThreads> own, Duration grace) {
     if (own.isPresent()) {
-      own.get().stopDriving();
       if (!own.get().awaitIdle(grace, this::windUp)) {
         LOG.warn(
             "{} mails were still being sent after {}; their outcome is decided when their deadline"

@@ -48,6 +48,7 @@ final class EngineThreads implements Workers, HostCode {
   private boolean signalled;
   private volatile boolean stopping;
   private final CountDownLatch driverEnded = new CountDownLatch(1);
+  private final AtomicReference<Runnable> last = new AtomicReference<>(() -> {});
 
   /**
    * Makes the threads; nothing runs before {@link #start}.
@@ -65,15 +66,31 @@ final class EngineThreads implements Workers, HostCode {
     senders = settings.executor().orElse(own);
     hostThreads = pool("sequencer-" + node + "-host-", HOST_THREADS);
     owned = List.of(own, hostThreads);
-    driver = new Thread(() -> drive(step), "sequencer-" + node);
+    driver = new Own(() -> drive(step), "sequencer-" + node);
     driver.setDaemon(true);
   }
 
-  private static ExecutorService pool(String prefix, int threads) {
+  /** A thread of this engine, which must not wait for the engine to stop. */
+  private final class Own extends Thread {
+    Own(Runnable task, String name) {
+      super(task, name);
+    }
+
+    boolean isOf(EngineThreads engine) {
+      return EngineThreads.this == engine;
+    }
+  }
+
+  /** Says whether the caller is a thread of this engine: a listener, transport or host code. */
+  boolean callsItself() {
+    return Thread.currentThread() instanceof Own own && own.isOf(this);
+  }
+
+  private ExecutorService pool(String prefix, int threads) {
     AtomicInteger count = new AtomicInteger();
     ThreadFactory named =
         task -> {
-          Thread thread = new Thread(task, prefix + count.incrementAndGet());
+          Thread thread = new Own(task, prefix + count.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         };
@@ -98,7 +115,15 @@ final class EngineThreads implements Workers, HostCode {
       }
     } finally {
       driverEnded.countDown();
+      last.getAndSet(() -> {}).run();
     }
+  }
+
+  /** Lets the driver end after its pass, and do something last; does not wait. */
+  void stopDrivingThen(Runnable what) {
+    last.set(what);
+    stopping = true;
+    signal();
   }
 
   /** Tells the driver that there may be work. */

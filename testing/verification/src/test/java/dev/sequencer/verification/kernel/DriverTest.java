@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,79 @@ class DriverTest {
         .hasSize(IN_DOUBT + 1)
         .allMatch(delivery -> delivery.status() == DeliveryStatus.SENT);
     assertThat(transport.most.get()).isBetween(1, 4);
+  }
+
+  @Test
+  @DisplayName(
+      "a listener that stops the engine does not wait for itself, and what left is recorded")
+  void stoppedByAListener() throws Exception {
+    Store store = Kept.SQLITE.in(folder);
+    FakeTransport transport = FakeTransport.create();
+    AtomicReference<Sequencer> engine = new AtomicReference<>();
+    CountDownLatch returned = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    MailTransport closing =
+        new MailTransport() {
+          @Override
+          public TransportLimits limits() {
+            return transport.limits();
+          }
+
+          @Override
+          public SendResult send(OutgoingMail mail, Permit permit) throws InterruptedException {
+            return transport.send(mail, permit);
+          }
+
+          @Override
+          public void close() {
+            closed.countDown();
+          }
+        };
+    engine.set(
+        describe(store, closing, Duration.ofSeconds(10))
+            .listener(
+                event -> {
+                  if (event instanceof SequencerEvent.MailSent) {
+                    engine.get().stop(Duration.ofMinutes(5));
+                    returned.countDown();
+                  }
+                })
+            .build());
+    engines.add(engine.get());
+    engine.get().enroll("one", Contact.of("bo@example.com"));
+    engine.get().start();
+    await(returned);
+    await(closed);
+    Sequencer after = describe(store, transport, Duration.ofSeconds(10)).build();
+    engines.add(after);
+    assertThat(after.deliveries().find(DeliveryQuery.all()).items())
+        .extracting(delivery -> delivery.status())
+        .containsExactly(DeliveryStatus.SENT);
+  }
+
+  @Test
+  @DisplayName(
+      "a transport that stops the engine does not wait for itself, and its mail is recorded")
+  void stoppedByATransport() throws Exception {
+    Store store = Kept.SQLITE.in(folder);
+    FakeTransport transport = FakeTransport.create();
+    AtomicReference<Sequencer> engine = new AtomicReference<>();
+    CountDownLatch recorded = new CountDownLatch(1);
+    transport.onNext(
+        FakeAnswer.accept().afterwards(() -> engine.get().stop(Duration.ofMinutes(5))));
+    engine.set(
+        describe(store, transport, Duration.ofSeconds(10))
+            .listener(
+                event -> {
+                  if (event instanceof SequencerEvent.MailSent) {
+                    recorded.countDown();
+                  }
+                })
+            .build());
+    engines.add(engine.get());
+    engine.get().enroll("one", Contact.of("bo@example.com"));
+    engine.get().start();
+    await(recorded);
+    assertThat(transport.accepted()).hasSize(1);
   }
 }
