@@ -170,6 +170,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static void goals(Report report) {
+    report.best("postgres.db-scheduler", "postgres.db-scheduler.");
     report.atLeast("sqlite.engine_to_floor", "sqlite.engine", "sqlite.floor", 0.3);
     report.atLeast("memory.engine", 200_000);
     report.atLeast("smtp.engine_to_angus.1", "smtp.engine.1", "smtp.angus.1", 0.7);

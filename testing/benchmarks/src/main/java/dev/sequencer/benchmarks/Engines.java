@@ -53,6 +53,10 @@ final class Engines {
 
   private Engines() {}
 
+  static TemplateSource templates() {
+    return TemplateSource.of(Map.of("hello", TEMPLATE));
+  }
+
   static Sequencer.Builder builder(Store store, MailTransport transport) {
     return builder(store, transport, MAILBOXES, 100);
   }
@@ -64,7 +68,7 @@ final class Engines {
         Sequencer.builder()
             .store(store)
             .transport("bench", transport)
-            .templates(TemplateSource.of(Map.of("hello", TEMPLATE)))
+            .templates(templates())
             .defaultZone("UTC")
             .withoutOutcomeLog();
     for (int i = 0; i < mailboxes; i++) {

@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     description = "Measures Sequencer beside what others do; starts all it needs by itself.",
     mixinStandardHelpOptions = true,
-    subcommands = {CompareCommand.class})
+    subcommands = {
+      CompareCommand.class,
+      ScaleCommand.class,
+      LatencyCommand.class,
+      StreamCommand.class
+    })
 public final class Main {
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 

@@ -2,6 +2,7 @@ package dev.sequencer.benchmarks;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,15 @@ final class Report {
   OptionalDouble median(String name) {
     Series series = figures.get(name);
     return series == null ? OptionalDouble.empty() : OptionalDouble.of(series.median());
+  }
+
+  /** Adds the best of the medians of some figures under a name of its own. */
+  void best(String name, String prefix) {
+    figures.entrySet().stream()
+        .filter(one -> one.getKey().startsWith(prefix) && !one.getKey().endsWith(".cpu"))
+        .max(Comparator.comparingDouble(one -> one.getValue().median()))
+        .map(one -> new Series(one.getValue().unit(), one.getValue().values()))
+        .ifPresent(best -> figures.put(name, best));
   }
 
   /** Wants a figure to be at least so many times another. */
