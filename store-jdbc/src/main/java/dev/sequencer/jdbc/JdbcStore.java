@@ -2,6 +2,8 @@ package dev.sequencer.jdbc;
 
 import dev.sequencer.jdbc.internal.JdbcHandle;
 import dev.sequencer.jdbc.internal.Wording;
+import dev.sequencer.jdbc.internal.postgres.PostgresDatabase;
+import dev.sequencer.jdbc.internal.postgres.PostgresOptions;
 import dev.sequencer.jdbc.internal.sqlite.SqliteDatabase;
 import dev.sequencer.jdbc.internal.sqlite.SqliteOptions;
 import dev.sequencer.spi.HostTransaction;
@@ -16,10 +18,13 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
 /** A store in an SQL database. Immutable and safe for use by several threads. */
 public abstract sealed class JdbcStore implements Store {
   private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+
+  private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
   private JdbcStore() {}
 
@@ -46,6 +51,26 @@ public abstract sealed class JdbcStore implements Store {
             Wording.PREFIX,
             Duration.ofSeconds(5),
             OptionalLong.empty()));
+  }
+
+  /**
+   * Gives a store in a PostgreSQL database (14 or newer), for any number of nodes. Its tables are
+   * in the schema {@code public} unless another one is named; the names of all begin with {@code
+   * sequencer_}. They are those of the SQL files in {@code dev/sequencer/jdbc/postgres} of the jar,
+   * and are made when the store is opened.
+   *
+   * <p>At most 3 connections are used at a time. They are given back after each transaction and are
+   * left as they came, so a pool that the host shares will do, and one behind a pooler that gives
+   * another connection to each transaction.
+   *
+   * <p>Needs the driver {@code org.postgresql:postgresql} on the class path.
+   *
+   * @param source gives connections; left open when the store is closed
+   */
+  public static Postgres postgres(DataSource source) {
+    return new Postgres(
+        Objects.requireNonNull(source, "source"),
+        new PostgresOptions("public", Wording.PREFIX, true, 3));
   }
 
   /** Gives the path behind links, so that two ways to one file are one. */
@@ -84,6 +109,98 @@ public abstract sealed class JdbcStore implements Store {
         "a JDBC store takes part only in a transaction on a JDBC connection, but this one is a "
             + transaction.getClass().getName()
             + ": use JdbcTransaction.of(connection)");
+  }
+
+  /** A store in a PostgreSQL database. */
+  public static final class Postgres extends JdbcStore {
+    private final DataSource source;
+    private final PostgresOptions options;
+
+    private Postgres(DataSource source, PostgresOptions options) {
+      this.source = source;
+      this.options = options;
+    }
+
+    /**
+     * Gives the same with its tables in another schema; default {@code public}. A schema that is
+     * not there is made, unless {@link #migrate} is off.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 63 lower-case letters, digits and
+     *     underscores that begin with a letter or an underscore
+     */
+    public Postgres schema(String name) {
+      if (!SCHEMA.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "a schema must be 1 to 63 lower-case letters, digits and underscores and begin with a"
+                + " letter or an underscore, but is '"
+                + name
+                + "'");
+      }
+      return new Postgres(
+          source,
+          new PostgresOptions(name, options.prefix(), options.migrate(), options.connections()));
+    }
+
+    /**
+     * Gives the same with another prefix of its table names; default {@code sequencer_}. Two stores
+     * with different prefixes may share a schema.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 31 lower-case letters, digits and
+     *     underscores that begin with a letter
+     */
+    public Postgres tablePrefix(String prefix) {
+      return new Postgres(
+          source,
+          new PostgresOptions(
+              options.schema(), checkedPrefix(prefix), options.migrate(), options.connections()));
+    }
+
+    /**
+     * Gives the same that makes missing tables when it is opened, which is the default, or that
+     * only checks them: then its user needs no other rights than to read and write rows.
+     */
+    public Postgres migrate(boolean migrate) {
+      return new Postgres(
+          source,
+          new PostgresOptions(options.schema(), options.prefix(), migrate, options.connections()));
+    }
+
+    /**
+     * Gives the same with another number of connections that each engine uses at a time, at the
+     * most; default 3.
+     *
+     * @throws IllegalArgumentException when it is less than 1
+     */
+    public Postgres connections(int most) {
+      if (most < 1) {
+        throw new IllegalArgumentException(
+            "a store needs at least 1 connection, but may use " + most);
+      }
+      return new Postgres(
+          source, new PostgresOptions(options.schema(), options.prefix(), options.migrate(), most));
+    }
+
+    @Override
+    public StoreHandle open(StoreSetup setup) {
+      PostgresDatabase database =
+          PostgresDatabase.open(source, options, setup.clock(), setup.node());
+      try {
+        return new JdbcHandle(database, database.clock(setup.clock()), JdbcStore::connection);
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
+    }
+
+    /** Names the tables. */
+    @Override
+    public String toString() {
+      return "JdbcStore.postgres(schema "
+          + options.schema()
+          + ", tables "
+          + options.prefix()
+          + "*)";
+    }
   }
 
   /** A store in an SQLite file. */

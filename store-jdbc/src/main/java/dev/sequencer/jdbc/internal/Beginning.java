@@ -47,11 +47,13 @@ final class Beginning {
     this.now = now;
     Set<Long> enrollments = new HashSet<>();
     call.rows().forEach(row -> enrollments.add(row.enrollment()));
+    List<LedgerKey> drawn = call.rows().stream().flatMap(row -> row.ledgers().stream()).toList();
+    tx.locks().ledgers(drawn);
     List<Work> rows =
         tx.listed(
             Sql.WORKS_TO_BEGIN,
             "ids",
-            enrollments,
+            tx.locks().freeWorks(enrollments),
             (row, context) -> {
               addresses.put(row.getLong(1), row.getString(Readers.AFTER_WORK));
               return Readers.WORK.map(row, context);
@@ -65,7 +67,7 @@ final class Beginning {
                 .toList());
     fetchSuppressions(rows);
     this.ledgers = new Ledgers(tx);
-    ledgers.fetch(call.rows().stream().flatMap(row -> row.ledgers().stream()).toList());
+    ledgers.fetch(drawn);
     this.rolling = new RollingCount(tx);
   }
 

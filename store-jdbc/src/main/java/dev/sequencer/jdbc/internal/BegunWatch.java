@@ -23,9 +23,14 @@ final class BegunWatch {
     newest = position;
   }
 
-  synchronized boolean wentBack(Position stored) {
-    return !newest.timeline().equals(stored.timeline())
-        || isBehind(stored.newestBegun(), newest.newestBegun());
+  /** Gives what is known; to be asked before the stored position is read. */
+  synchronized Position known() {
+    return newest;
+  }
+
+  static boolean wentBack(Position known, Position stored) {
+    return !known.timeline().equals(stored.timeline())
+        || isBehind(stored.newestBegun(), known.newestBegun());
   }
 
   private static boolean isBehind(Optional<Instant> stored, Optional<Instant> known) {

@@ -1,5 +1,7 @@
 package dev.sequencer.jdbc.internal;
 
+import dev.sequencer.EnrollmentPhase;
+import dev.sequencer.jdbc.internal.LaneRows.Place;
 import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.ClaimCall.Answer;
 import dev.sequencer.spi.store.ClaimCall.Claimed;
@@ -12,14 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /**
  * Claims the heads of open lanes.
  *
  * <ol>
- *   <li>Claims that are given back or over are free again.
+ *   <li>Claims that are given back or over are made free.
  *   <li>The owners whose turn it is are asked for their slots and read with the heads of their
  *       lanes.
  *   <li>For each owner the best rows of its open lanes are merged, a few of each lane at a time:
@@ -43,11 +44,20 @@ final class Claiming {
   }
 
   static Answer claim(Tx tx, ClaimCall call, Instant now) {
-    return new Claiming(tx, call, now).claim();
+    Claiming claiming = new Claiming(tx, call, now);
+    if (!tx.wakesAfterCommit()) {
+      claiming.free();
+    }
+    return claiming.claim();
+  }
+
+  /** Does the first part of a claim in a transaction of its own. */
+  static Instant free(Tx tx, ClaimCall call, Instant now) {
+    new Claiming(tx, call, now).free();
+    return now;
   }
 
   private Answer claim() {
-    free();
     List<Integer> owners = owners();
     List<Work> rows = owners.isEmpty() ? List.of() : visit(owners);
     Progress progress = Progress.read(tx);
@@ -59,33 +69,27 @@ final class Claiming {
     return new Answer(now, until, rows, progress.position(), progress.definitions(), next);
   }
 
-  /** Frees what is given back and what nobody has come back for; its owners are to be visited. */
+  /**
+   * Frees what is given back and what nobody has come back for; its owners are to be visited, so
+   * this comes before the claim and, where wake-ups are lowered after a commit, is one of its own.
+   */
   private void free() {
     List<Long> free = new ArrayList<>(released());
     free.addAll(tx.query(Sql.EXPIRE).bind("now", Millis.of(now)).mapTo(Long.class).list());
     Wakes wakes = new Wakes();
     wakes.note(tx, free);
+    tx.leftWakes().forEach(wakes::note);
     wakes.write(tx);
   }
 
   private List<Long> released() {
-    List<Long> free = new ArrayList<>();
-    if (call.release().isEmpty()) {
-      return free;
-    }
-    PreparedBatch rows = tx.batch(Sql.RELEASE);
+    Batch rows = tx.batch(Sql.RELEASE);
     List<Long> enrollments = new ArrayList<>();
     for (Claimed claimed : call.release()) {
       enrollments.add(claimed.enrollment());
       rows.bind("enrollment", claimed.enrollment()).bind("until", Millis.of(claimed.until())).add();
     }
-    int[] counts = rows.execute();
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) {
-        free.add(enrollments.get(i));
-      }
-    }
-    return free;
+    return rows.written(enrollments);
   }
 
   private List<Integer> owners() {
@@ -101,21 +105,39 @@ final class Claiming {
     Map<Integer, List<LaneMerge.Source>> lanes = lanes(owners);
     Map<Integer, Integer> taken = new HashMap<>();
     Map<Long, Optional<Instant>> changed = new HashMap<>();
-    List<Long> all = new ArrayList<>();
-    try (LaneRows rows = new LaneRows(tx, now)) {
+    List<Place> all = new ArrayList<>();
+    try (LaneRows rows = tx.laneRows(Millis.of(now))) {
+      Map<Integer, LaneMerge> merges = merges(rows, slots, lanes);
       for (int owner : owners) {
-        int most = slots.getOrDefault(owner, 0);
-        LaneMerge merge =
-            new LaneMerge(rows, most > 0 ? open(lanes.getOrDefault(owner, List.of())) : List.of());
-        List<Long> picked = merge.take(most);
-        taken.put(owner, picked.size());
-        changed.putAll(merge.changed());
-        all.addAll(picked);
+        LaneMerge merge = merges.get(owner);
+        if (merge != null) {
+          List<Place> picked = merge.take(slots.getOrDefault(owner, 0));
+          taken.put(owner, picked.size());
+          changed.putAll(merge.changed());
+          all.addAll(picked);
+        }
       }
     }
-    mark(all);
+    mark(all.stream().map(Place::enrollment).toList());
     next(owners, taken, headsLeft(lanes, changed));
     return inOrder(all);
+  }
+
+  private Map<Integer, LaneMerge> merges(
+      LaneRows rows, Map<Integer, Integer> slots, Map<Integer, List<LaneMerge.Source>> lanes) {
+    Map<Integer, LaneMerge> merges = new HashMap<>();
+    List<LaneRows.Expected> expected = new ArrayList<>();
+    lanes.forEach(
+        (owner, all) -> {
+          int most = slots.getOrDefault(owner, 0);
+          if (most > 0) {
+            LaneMerge merge = new LaneMerge(rows, open(all));
+            expected.addAll(merge.expected(most));
+            merges.put(owner, merge);
+          }
+        });
+    rows.expect(expected);
+    return merges;
   }
 
   private List<LaneMerge.Source> open(List<LaneMerge.Source> lanes) {
@@ -184,7 +206,7 @@ final class Claiming {
 
   private void next(
       List<Integer> owners, Map<Integer, Integer> taken, Map<Integer, List<LaneHead>> heads) {
-    PreparedBatch wakes = tx.batch(Sql.OWNER_NEXT);
+    Batch wakes = tx.batch(Sql.OWNER_NEXT);
     for (int owner : owners) {
       Instant wake =
           call.policy()
@@ -199,9 +221,20 @@ final class Claiming {
     wakes.execute();
   }
 
-  private List<Work> inOrder(List<Long> enrollments) {
+  /** Gives the rows that were picked; one that somebody has changed meanwhile is not ours. */
+  private List<Work> inOrder(List<Place> picked) {
     Map<Long, Work> works = new HashMap<>();
-    Works.list(tx, enrollments).forEach(work -> works.put(work.enrollment(), work));
-    return enrollments.stream().map(works::get).toList();
+    Works.list(tx, picked.stream().map(Place::enrollment).toList())
+        .forEach(work -> works.put(work.enrollment(), work));
+    List<Work> rows = new ArrayList<>(picked.size());
+    for (Place place : picked) {
+      Work work = works.get(place.enrollment());
+      if (work != null
+          && work.rev() == place.rev()
+          && work.state().phase() == EnrollmentPhase.WAITING) {
+        rows.add(work);
+      }
+    }
+    return rows;
   }
 }

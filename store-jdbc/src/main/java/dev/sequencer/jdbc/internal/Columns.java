@@ -1,9 +1,9 @@
 package dev.sequencer.jdbc.internal;
 
 /** What the readers of {@link Readers} read, in their order. */
-final class Columns {
+public final class Columns {
   /** A moving row with its lane and origin. */
-  static final String WORK =
+  public static final String WORK =
       """
       select w.enrollment, w.rev, w.due, w.status, w.phase, w.step, w.after_step, w.base_at,
         w.attempt, w.tries, w.strikes, w.mailbox, w.begun_at, w.not_after, w.decide_at,
@@ -12,42 +12,42 @@ final class Columns {
         e.tenant, e.sequence, e.version, e.contact, e.run, e.enrolled_at
       """;
 
-  static final String DELIVERY =
+  public static final String DELIVERY =
       """
       select d.enrollment, d.step, d.status, d.attempt, d.mailbox, d.at, d.begun_at, d.left_at,
         d.requested, d.actual, d.provider, d.thread, d.detail
       """;
 
-  static final String CONTACT =
+  public static final String CONTACT =
       """
       select id, tenant, host_id, address, normalized, zone, locale, attributes
       from sequencer_contact
       """;
 
-  static final String DOCUMENT =
+  public static final String DOCUMENT =
       """
       select kind, tenant, name, id, revision, body from sequencer_document
       """;
 
-  static final String SUPPRESSION =
+  public static final String SUPPRESSION =
       """
       select tenant, target, sequence, blocks, reason, at from sequencer_suppression
       """;
 
-  static final String LEDGER =
+  public static final String LEDGER =
       """
       select kind, id, day, day_used, hour, hour_used, last_begun, last_left, in_flight_until,
         rest_since, rest_until, rest_reason, rest_level, ramp_days, ramp_last, full_until
       from sequencer_ledger
       """;
 
-  static final String EVENT =
+  public static final String EVENT =
       """
       select position, tenant, at, enrollment, step, kind, detail from sequencer_event
       """;
 
   /** A lane with its first row that nobody holds: one look at the index of lanes. */
-  static final String HEAD =
+  public static final String HEAD =
       """
       select l.id, l.owner, l.sequence, l.calendar, l.priority, l.bound,
         (select w.due from sequencer_work w

@@ -8,6 +8,7 @@ import dev.sequencer.spi.store.Completion.Answer;
 import dev.sequencer.spi.store.Completion.LedgerChange;
 import dev.sequencer.spi.store.Delivery;
 import dev.sequencer.spi.store.Lane;
+import dev.sequencer.spi.store.LedgerKey;
 import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.Transition;
 import dev.sequencer.spi.store.Work;
@@ -37,13 +38,16 @@ final class Completing {
           .delivery()
           .ifPresent(it -> steps.add(Deliveries.key(it.enrollment(), it.step())));
     }
-    this.transitions = new Transitions(Works.read(tx, enrollments), Deliveries.read(tx, steps));
-    this.ledgers = new Ledgers(tx);
-    ledgers.fetch(
+    List<LedgerKey> told =
         completions.stream()
             .flatMap(completion -> completion.ledgers().stream())
             .map(LedgerChange::key)
-            .toList());
+            .toList();
+    tx.locks().ledgers(told);
+    tx.locks().works(enrollments);
+    this.transitions = new Transitions(Works.read(tx, enrollments), Deliveries.read(tx, steps));
+    this.ledgers = new Ledgers(tx);
+    ledgers.fetch(told);
   }
 
   static List<Answer> complete(Tx tx, List<Completion> completions, Instant now) {

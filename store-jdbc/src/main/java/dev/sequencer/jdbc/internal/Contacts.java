@@ -1,6 +1,7 @@
 package dev.sequencer.jdbc.internal;
 
 import dev.sequencer.spi.store.StoredContact;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,16 @@ final class Contacts {
     Contacts contacts = new Contacts(tx, given.size());
     Map<String, List<StoredContact>> byTenant =
         given.stream().collect(Collectors.groupingBy(StoredContact::tenant));
+    List<StoredContact> known = meant(tx, byTenant);
+    if (tx.locks().contacts(known.stream().map(StoredContact::number).toList())) {
+      known = meant(tx, byTenant);
+    }
+    known.forEach(contacts::link);
+    return contacts;
+  }
+
+  private static List<StoredContact> meant(Tx tx, Map<String, List<StoredContact>> byTenant) {
+    List<StoredContact> known = new ArrayList<>();
     byTenant.forEach(
         (tenant, people) -> {
           Set<String> ids = new TreeSet<>();
@@ -43,10 +53,10 @@ final class Contacts {
             person.id().ifPresent(ids::add);
             addresses.add(person.normalized());
           }
-          byHostId(tx, tenant, ids).forEach(contacts::link);
-          byAddress(tx, tenant, addresses).forEach(contacts::link);
+          known.addAll(byHostId(tx, tenant, ids));
+          known.addAll(byAddress(tx, tenant, addresses));
         });
-    return contacts;
+    return known;
   }
 
   static List<StoredContact> byHostId(Tx tx, String tenant, Collection<String> ids) {
@@ -122,7 +132,7 @@ final class Contacts {
     if (people.isEmpty()) {
       return;
     }
-    PreparedBatch rows = tx.batch(sql);
+    Batch rows = tx.batch(sql);
     for (StoredContact person : people) {
       Writers.contact(rows, person);
       if (sql == Sql.CONTACT_INSERT) {
@@ -130,7 +140,9 @@ final class Contacts {
       }
       rows.add();
     }
-    rows.execute();
+    if (rows.execute() < people.size()) {
+      throw new Overtaken("contacts");
+    }
   }
 
   private StoredContact numbered(StoredContact given) {

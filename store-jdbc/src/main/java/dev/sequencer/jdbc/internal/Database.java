@@ -23,6 +23,12 @@ public interface Database extends AutoCloseable {
    */
   <T> T joined(Connection host, Function<Tx, T> work);
 
+  /**
+   * Says whether wake-ups are lowered after the commit that they are for, so that what they are
+   * needed for has to be a transaction of its own.
+   */
+  boolean wakesAfterCommit();
+
   /** Gives others the floor after so many rows of bulk work. */
   void yieldAfter(int rows);
 

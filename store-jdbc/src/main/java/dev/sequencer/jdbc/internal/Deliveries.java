@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The outcomes of steps that one call reads and writes. */
 final class Deliveries {
@@ -77,12 +76,12 @@ final class Deliveries {
 
   void write(Tx tx) {
     if (!revived.isEmpty()) {
-      PreparedBatch keys = tx.batch(Sql.DELIVERY_REVIVE);
+      Batch keys = tx.batch(Sql.DELIVERY_REVIVE);
       revived.forEach(key -> keys.bind("key", key).add());
       keys.execute();
     }
     if (!written.isEmpty()) {
-      PreparedBatch rows = tx.batch(Sql.DELIVERY);
+      Batch rows = tx.batch(Sql.DELIVERY);
       for (Delivery delivery : written.values()) {
         Writers.delivery(rows, delivery);
         rows.add();

@@ -1,7 +1,9 @@
 package dev.sequencer.jdbc.internal;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
 /** How statements and their values are written for one database. */
@@ -17,6 +19,24 @@ public interface Dialect {
 
   /** Gives numbers to rows of a table. */
   Numbers numbers(Tx tx, String table, int most);
+
+  /** Makes an empty batch for a statement. */
+  Batch batch(Handle handle, String text);
+
+  /** Gives the locks of a transaction. */
+  Locks locks(Tx tx);
+
+  /** Gives the reader of lanes for a claim at an instant. */
+  LaneRows laneRows(Tx tx, long now);
+
+  /** Hears of moving rows that were written, in their transaction. */
+  void moved(Tx tx, List<Works.Change> changes);
+
+  /** Says whether wake-ups are lowered after the commit that they are for, or with it. */
+  boolean wakesAfterCommit();
+
+  /** Takes the wake-ups that transactions of the host have left, where they leave any. */
+  Map<Integer, Long> leftWakes(Tx tx);
 
   /** Gives numbers that no row of a table has had or will get from anybody else. */
   interface Numbers {

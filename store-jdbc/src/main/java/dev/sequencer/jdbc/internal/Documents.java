@@ -13,6 +13,9 @@ final class Documents {
 
   static Saved save(Tx tx, Document document) {
     boolean fresh = document.revision() == 0;
+    if (document.kind().gates()) {
+      tx.locks().shutGate();
+    }
     Update update =
         tx.update(fresh ? Sql.DOCUMENT_INSERT : Sql.DOCUMENT_UPDATE)
             .bind("kind", document.kind().name())

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Enrolls contacts. Everything that rows of the call may meet is read set by set, then the rows are
@@ -172,7 +171,7 @@ final class Enrolling {
       return;
     }
     numbers.keep();
-    PreparedBatch cold = tx.batch(Sql.ENROLLMENT_INSERT);
+    Batch cold = tx.batch(Sql.ENROLLMENT_INSERT);
     for (Made it : made) {
       Origin origin = it.work.origin();
       cold.bind("id", it.work.enrollment())
@@ -186,7 +185,9 @@ final class Enrolling {
           .bind("data", Texts.clean(it.row.data()))
           .add();
     }
-    cold.execute();
+    if (cold.execute() < made.size()) {
+      throw new Overtaken("enrollments");
+    }
     Works.insert(tx, made.stream().map(it -> it.work).toList());
   }
 
@@ -203,6 +204,7 @@ final class Enrolling {
         tx.listed(
             Sql.ENROLLMENTS_OF_CONTACTS, "contacts", people, (row, context) -> row.getLong(1));
     if (!enrollments.isEmpty()) {
+      tx.locks().works(enrollments);
       tx.list(tx.update(Sql.WORK_OUTDATE), "ids", enrollments).bind("by", revisions).execute();
       tx.list(tx.update(Sql.UNCLAIM), "ids", enrollments).execute();
       Wakes wakes = new Wakes();

@@ -3,7 +3,6 @@ package dev.sequencer.jdbc.internal;
 import dev.sequencer.spi.store.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The lines that one call appends to the log, in their order. */
 final class EventLog {
@@ -17,7 +16,7 @@ final class EventLog {
     if (lines.isEmpty()) {
       return;
     }
-    PreparedBatch rows = tx.batch(Sql.EVENT);
+    Batch rows = tx.batch(Sql.EVENT);
     for (LogEntry line : lines) {
       rows.bind("tenant", Texts.clean(line.tenant()))
           .bind("at", Millis.of(line.at()))

@@ -71,6 +71,9 @@ public final class JdbcHandle implements StoreHandle {
 
   @Override
   public ClaimCall.Answer claim(ClaimCall call) {
+    if (database.wakesAfterCommit()) {
+      database.write(Priority.CLAIM, tx -> Claiming.free(tx, call, now()));
+    }
     ClaimCall.Answer answer = database.write(Priority.CLAIM, tx -> Claiming.claim(tx, call, now()));
     begun.told(answer.position());
     return answer;
@@ -82,8 +85,10 @@ public final class JdbcHandle implements StoreHandle {
         database.write(
             Priority.BEGIN,
             tx -> {
+              tx.locks().gate();
+              Position known = begun.known();
               Progress progress = Progress.read(tx);
-              if (begun.wentBack(progress.position())) {
+              if (BegunWatch.wentBack(known, progress.position())) {
                 return Beginning.refuse(call, BeginCall.Verdict.CHANGED);
               }
               return progress.definitions() == call.definitions()

@@ -246,13 +246,8 @@ final class JdbcViews implements StoreViews {
   @Override
   public int inFlight(EnrollmentFilter filter) {
     Filter conditions = new Filter().origin(filter).state(filter);
-    String text =
-        """
-        select count(*) from sequencer_work w
-        join sequencer_enrollment e on e.id = w.enrollment
-        where w.phase = 'S'
-        """
-            + conditions.text();
-    return reads.read(tx -> conditions.bind(tx.query(text)).mapTo(Integer.class).one());
+    return reads.read(
+        tx ->
+            conditions.bind(tx.query(Sql.IN_FLIGHT, conditions.text())).mapTo(Integer.class).one());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sequencer.jdbc.internal;
 
+import dev.sequencer.jdbc.internal.LaneRows.Expected;
 import dev.sequencer.jdbc.internal.LaneRows.Place;
 import dev.sequencer.spi.store.Lane;
 import java.time.Instant;
@@ -48,9 +49,18 @@ final class LaneMerge {
     this.lanes.sort(RANK);
   }
 
-  /** Gives the numbers of the best rows, the best first. */
-  List<Long> take(int most) {
-    List<Long> taken = new ArrayList<>();
+  /** Gives which rows of which lanes are likely to be read to take so many. */
+  List<Expected> expected(int most) {
+    int fair = Math.max(FEWEST_AT_ONCE, 2 * most / Math.max(1, lanes.size()));
+    int rows = Math.min(fair, MOST_OF_A_LANE);
+    return lanes.stream()
+        .map(lane -> new Expected(lane.id(), Millis.of(lane.head()), rows))
+        .toList();
+  }
+
+  /** Gives the best rows, the best first. */
+  List<Place> take(int most) {
+    List<Place> taken = new ArrayList<>();
     int from = 0;
     while (from < lanes.size() && taken.size() < most) {
       int to = from + 1;
@@ -71,7 +81,7 @@ final class LaneMerge {
     return changed;
   }
 
-  private void merge(List<Source> rank, int most, List<Long> taken) {
+  private void merge(List<Source> rank, int most, List<Place> taken) {
     int atOnce = Math.max(FEWEST_AT_ONCE, 2 * (most - taken.size()) / rank.size());
     PriorityQueue<Cursor> heads = new PriorityQueue<>();
     for (Source lane : rank) {
@@ -110,7 +120,7 @@ final class LaneMerge {
     Cursor(Source source, int atOnce) {
       this.lane = source.id();
       this.atOnce = atOnce;
-      this.last = new Place(Millis.of(source.head()), 0);
+      this.last = new Place(Millis.of(source.head()), 0, 0);
     }
 
     boolean isRead() {
@@ -121,18 +131,19 @@ final class LaneMerge {
       return isRead() || (!exhausted && left > 0);
     }
 
-    long next() {
+    Place next() {
       Place row = read.remove();
       changed.put(lane, Optional.ofNullable(read.peek()).map(Place::at));
-      return row.enrollment();
+      return row;
     }
 
     void fetch() {
       int limit = Math.min(atOnce, left);
-      List<Place> more = rows.after(lane, last, limit);
+      LaneRows.Chunk chunk = rows.after(lane, last, limit);
+      List<Place> more = chunk.rows();
       read.addAll(more);
       left -= more.size();
-      exhausted = more.size() < limit;
+      exhausted = chunk.end();
       if (!more.isEmpty()) {
         last = more.get(more.size() - 1);
       }

@@ -1,59 +1,43 @@
 package dev.sequencer.jdbc.internal;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
-/** Reads due rows of lanes, a few at a time; one statement, prepared once for a whole claim. */
-final class LaneRows implements AutoCloseable {
-  private final PreparedStatement statement;
-  private final long now;
+/** Reads due rows of lanes in their order, a few at a time, for one claim. */
+public interface LaneRows extends AutoCloseable {
+  /** Hears which lanes are likely to be read, so that they may be read together. */
+  void expect(Collection<Expected> lanes);
 
-  LaneRows(Tx tx, Instant now) {
-    this.now = Millis.of(now);
-    try {
-      this.statement = tx.prepare(Sql.LANE_ROWS);
-    } catch (SQLException e) {
-      throw new SqlFault(e);
-    }
-  }
-
-  /** Gives the next rows of a lane that nobody holds, behind a place in it. */
-  List<Place> after(long lane, Place place, int limit) {
-    try {
-      statement.setLong(1, lane);
-      statement.setLong(2, place.due());
-      statement.setLong(3, now);
-      statement.setLong(4, place.due());
-      statement.setLong(5, place.enrollment());
-      statement.setLong(6, now);
-      statement.setInt(7, limit);
-      List<Place> rows = new ArrayList<>(limit);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          rows.add(new Place(row.getLong(1), row.getLong(2)));
-        }
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new SqlFault(e);
-    }
-  }
+  /** Gives at most so many of the next rows of a lane that nobody holds, behind a place in it. */
+  Chunk after(long lane, Place place, int limit);
 
   @Override
-  public void close() {
-    try {
-      statement.close();
-    } catch (SQLException e) {
-      throw new SqlFault(e);
-    }
-  }
+  void close();
 
-  /** A row in the order of its lane. */
-  record Place(long due, long enrollment) implements Comparable<Place> {
+  /**
+   * A lane that is likely to be read.
+   *
+   * @param lane its number
+   * @param head the due of its first row that nobody holds
+   * @param rows how many rows are likely to be taken from it
+   */
+  record Expected(long lane, long head, int rows) {}
+
+  /**
+   * Some rows of a lane.
+   *
+   * @param rows the rows, none only at its end
+   * @param end whether there are no others behind them
+   */
+  record Chunk(List<Place> rows, boolean end) {}
+
+  /**
+   * A row in the order of its lane.
+   *
+   * @param rev the revision that it was seen with
+   */
+  record Place(long due, long enrollment, long rev) implements Comparable<Place> {
     Instant at() {
       return Instant.ofEpochMilli(due);
     }

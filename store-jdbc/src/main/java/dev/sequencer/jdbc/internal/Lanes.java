@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The numbers of lanes. Looked up in each transaction, never remembered: a number belongs to the
@@ -33,7 +32,7 @@ final class Lanes {
     if (numbers.size() < names.size()) {
       List<Lane> fresh = new ArrayList<>(names.values());
       fresh.removeAll(numbers.keySet());
-      make(tx, fresh);
+      tx.apart(own -> make(own, fresh));
       numbers = known(tx, names);
     }
     return new Lanes(numbers);
@@ -60,7 +59,7 @@ final class Lanes {
   }
 
   private static void make(Tx tx, List<Lane> lanes) {
-    PreparedBatch rows = tx.batch(Sql.LANE_INSERT);
+    Batch rows = tx.batch(Sql.LANE_INSERT);
     Set<Integer> owners = new HashSet<>();
     for (Lane lane : lanes) {
       owners.add(lane.owner());
@@ -73,7 +72,7 @@ final class Lanes {
           .add();
     }
     rows.execute();
-    PreparedBatch ownerRows = tx.batch(Sql.OWNER_INSERT);
+    Batch ownerRows = tx.batch(Sql.OWNER_INSERT);
     for (int owner : owners) {
       ownerRows.bind("id", owner).bind("far", Millis.FAR.toEpochMilli()).add();
     }

@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The ledgers that one call reads and changes; unknown ones are fresh. */
-final class Ledgers implements ClaimCall.LedgerReader {
+public final class Ledgers implements ClaimCall.LedgerReader {
   private final Tx tx;
   private final Map<LedgerKey, Ledger> known = new HashMap<>();
   private final Map<LedgerKey, Ledger> changed = new TreeMap<>();
@@ -27,10 +26,27 @@ final class Ledgers implements ClaimCall.LedgerReader {
   /** Changes ledgers in a transaction that is about nothing else. */
   static List<LedgerChange> change(Tx tx, List<LedgerChange> changes) {
     Ledgers ledgers = new Ledgers(tx);
-    ledgers.fetch(changes.stream().map(LedgerChange::key).toList());
+    List<LedgerKey> keys = changes.stream().map(LedgerChange::key).toList();
+    tx.locks().ledgers(keys);
+    ledgers.fetch(keys);
     changes.forEach(ledgers::apply);
     ledgers.write();
     return changes;
+  }
+
+  /** Makes those of some ledgers that are unknown. */
+  public static void make(Tx tx, Collection<LedgerKey> keys) {
+    Batch rows = tx.batch(Sql.LEDGER_MAKE);
+    for (LedgerKey key : keys) {
+      Writers.ledger(rows, Ledger.fresh(key));
+      rows.add();
+    }
+    rows.execute();
+  }
+
+  /** Gives a row the name of a ledger: {@code kind} and {@code id}. */
+  public static Batch name(Batch row, LedgerKey key) {
+    return row.bind("kind", Codes.of(key.kind())).bind("id", key.id());
   }
 
   void apply(LedgerChange change) {
@@ -73,7 +89,7 @@ final class Ledgers implements ClaimCall.LedgerReader {
     if (changed.isEmpty()) {
       return;
     }
-    PreparedBatch rows = tx.batch(Sql.LEDGER);
+    Batch rows = tx.batch(Sql.LEDGER);
     for (Ledger ledger : changed.values()) {
       Writers.ledger(rows, ledger);
       rows.add();

@@ -157,7 +157,7 @@ public enum Sql {
    */
   LANE_ROWS(
       """
-      select w.due, w.enrollment from sequencer_work w
+      select w.due, w.enrollment, w.rev from sequencer_work w
       where w.lane = ? and w.status = 'A' and w.phase = 'W'
         and w.due >= ? and w.due <= ?
         and (w.due > ? or w.enrollment > ?)
@@ -431,6 +431,18 @@ public enum Sql {
       where kind = :kind and id in {ids}
       """),
 
+  /** Makes a ledger, unless somebody else has. */
+  LEDGER_MAKE(
+      """
+      insert into sequencer_ledger (kind, id, day, day_used, hour, hour_used, last_begun, last_left,
+        in_flight_until, rest_since, rest_until, rest_reason, rest_level, ramp_days, ramp_last,
+        full_until)
+      values (:kind, :id, :day, :dayUsed, :hour, :hourUsed, :lastBegun, :lastLeft,
+        :inFlightUntil, :restSince, :restUntil, :restReason, :restLevel, :rampDays, :rampLast,
+        :fullUntil)
+      on conflict (kind, id) do nothing
+      """),
+
   LEDGER(
       """
       insert into sequencer_ledger (kind, id, day, day_used, hour, hour_used, last_begun, last_left,
@@ -461,6 +473,14 @@ public enum Sql {
       select coalesce(left_at, begun_at) from sequencer_delivery
       where mailbox = :mailbox and status in ('S', 'D') and coalesce(left_at, begun_at) is not null
       order by coalesce(left_at, begun_at) desc limit :limit offset :offset
+      """),
+
+  /** All attempts in flight, to which the conditions of a view are added. */
+  IN_FLIGHT(
+      """
+      select count(*) from sequencer_work w
+      join sequencer_enrollment e on e.id = w.enrollment
+      where w.phase = 'S'
       """),
 
   DELIVERY_BY_ACTUAL(

@@ -8,7 +8,7 @@ public final class SqlFault extends RuntimeException {
 
   private final SQLException fault;
 
-  SqlFault(SQLException fault) {
+  public SqlFault(SQLException fault) {
     super(fault);
     this.fault = fault;
   }

@@ -19,14 +19,28 @@ final class Steering {
   private Steering() {}
 
   static Answer steer(Tx tx, SteerCall call, Instant now) {
+    if (isOrderedByNoRow(call)) {
+      tx.locks().shutGate();
+    }
     if (!call.key().isEmpty() && !isNew(tx, call, now)) {
       return new Answer(true, List.of(), List.of(), Optional.empty(), 0);
     }
     Optional<StoredContact> saved = call.contact().map(contact -> save(tx, contact));
     Suppressions.change(tx, call.suppress(), call.unsuppress());
-    List<Subject> found = new ArrayList<>(Subjects.read(tx, targets(tx, call, saved)));
+    List<Long> targets = targets(tx, call, saved);
+    tx.locks().works(targets);
+    List<Subject> found = new ArrayList<>(Subjects.read(tx, targets));
     found.removeIf(subject -> !subject.work().origin().tenant().equals(call.tenant()));
     return react(tx, call, found, saved);
+  }
+
+  /**
+   * Says whether suppressions of the call stop mails whose rows it does not look at: those of a
+   * domain, and those of an address that is not its target (KERNEL K15).
+   */
+  private static boolean isOrderedByNoRow(SteerCall call) {
+    String address = call.target() instanceof Target.OfAddress of ? of.normalized() : "";
+    return call.suppress().stream().anyMatch(it -> !it.target().equals(address));
   }
 
   private static boolean isNew(Tx tx, SteerCall call, Instant now) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The suppressions that may concern the addresses of one call, per tenant. */
 final class Suppressions {
@@ -68,7 +67,7 @@ final class Suppressions {
   }
 
   private static void add(Tx tx, List<Suppression> suppressions) {
-    PreparedBatch rows = tx.batch(Sql.SUPPRESS);
+    Batch rows = tx.batch(Sql.SUPPRESS);
     for (Suppression added : suppressions) {
       rows.bind("tenant", added.tenant())
           .bind("target", Texts.clean(added.target()))
@@ -82,7 +81,7 @@ final class Suppressions {
   }
 
   private static void remove(Tx tx, List<Suppression> suppressions) {
-    PreparedBatch rows = tx.batch(Sql.UNSUPPRESS);
+    Batch rows = tx.batch(Sql.UNSUPPRESS);
     for (Suppression gone : suppressions) {
       rows.bind("tenant", gone.tenant())
           .bind("target", Texts.clean(gone.target()))

@@ -7,9 +7,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Lowers wake-ups in the transaction that leaves rows which may be claimed, so none is lost. */
+/** Lowers the wake-ups of the owners of rows that a transaction leaves to be claimed. */
 final class Wakes {
   private final Map<Integer, Long> earliest = new HashMap<>();
 
@@ -50,8 +49,6 @@ final class Wakes {
     if (earliest.isEmpty()) {
       return;
     }
-    PreparedBatch rows = tx.batch(Sql.OWNER_LOWER);
-    earliest.forEach((owner, at) -> rows.bind("id", owner).bind("at", at).add());
-    rows.execute();
+    tx.lower(earliest);
   }
 }

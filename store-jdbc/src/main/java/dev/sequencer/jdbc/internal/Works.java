@@ -7,14 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The moving rows that one call changes. The call reads them once, decides on what it read and has
  * put; {@link #write} writes each changed row once, over the revision and attempt that were read.
  */
-final class Works {
+public final class Works {
   private final Map<Long, Work> read = new HashMap<>();
   private final Map<Long, Change> changed = new LinkedHashMap<>();
 
@@ -55,8 +54,8 @@ final class Works {
       return;
     }
     Lanes lanes = Lanes.of(tx, changed().stream().map(Work::lane).toList());
-    PreparedBatch rows = tx.batch(Sql.WORK_UPDATE);
-    PreparedBatch versions = tx.batch(Sql.ENROLLMENT_VERSION);
+    Batch rows = tx.batch(Sql.WORK_UPDATE);
+    Batch versions = tx.batch(Sql.ENROLLMENT_VERSION);
     Wakes wakes = new Wakes();
     for (Change change : changed.values()) {
       Work seen = change.seen();
@@ -71,18 +70,17 @@ final class Works {
       }
       wakes.note(next);
     }
-    expectOneEach(rows.execute());
+    expectAll(rows.execute());
+    tx.moved(List.copyOf(changed.values()));
     tx.list(tx.update(Sql.UNCLAIM), "ids", changed.keySet()).execute();
-    if (versions.size() > 0) {
-      versions.execute();
-    }
+    versions.execute();
     wakes.write(tx);
   }
 
   /** Inserts rows that are new. */
   static void insert(Tx tx, List<Work> fresh) {
     Lanes lanes = Lanes.of(tx, fresh.stream().map(Work::lane).toList());
-    PreparedBatch rows = tx.batch(Sql.WORK_INSERT);
+    Batch rows = tx.batch(Sql.WORK_INSERT);
     Wakes wakes = new Wakes();
     for (Work work : fresh) {
       Writers.work(rows, work, lanes.number(work.lane()));
@@ -98,17 +96,22 @@ final class Works {
     return changed.values().stream().map(Change::next).toList();
   }
 
-  /** A row as it was read and as it becomes. */
-  private record Change(Work seen, Work next) {}
+  /**
+   * A row that is written.
+   *
+   * @param seen as it was read
+   * @param next as it becomes
+   */
+  public record Change(Work seen, Work next) {}
 
-  private static void expectOneEach(int[] counts) {
-    for (int count : counts) {
-      if (count != 1) {
-        throw new IllegalStateException(
-            "a row that was read in a write transaction must be there unchanged to be written, but "
-                + count
-                + " rows were: something else writes this store's tables without a lock");
-      }
+  private void expectAll(int written) {
+    if (written != changed.size()) {
+      throw new IllegalStateException(
+          "rows that were read in a write transaction must be there unchanged to be written, but of "
+              + changed.size()
+              + " only "
+              + written
+              + " were: something else writes this store's tables without a lock");
     }
   }
 }

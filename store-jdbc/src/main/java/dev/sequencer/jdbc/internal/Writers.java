@@ -5,13 +5,12 @@ import dev.sequencer.spi.store.Delivery;
 import dev.sequencer.spi.store.Ledger;
 import dev.sequencer.spi.store.StoredContact;
 import dev.sequencer.spi.store.Work;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Puts values into rows; the counterpart of {@link Readers}. */
 final class Writers {
   private Writers() {}
 
-  static void work(PreparedBatch row, Work work, long lane) {
+  static void work(Batch row, Work work, long lane) {
     row.bind("enrollment", work.enrollment())
         .bind("rev", work.rev())
         .bind("lane", lane)
@@ -26,7 +25,7 @@ final class Writers {
     attempt(row, work.attempt());
   }
 
-  private static void attempt(PreparedBatch row, Attempt attempt) {
+  private static void attempt(Batch row, Attempt attempt) {
     row.bind("attempt", attempt.number())
         .bind("tries", attempt.tries())
         .bind("strikes", attempt.strikes())
@@ -38,7 +37,7 @@ final class Writers {
         .bind("stageReference", Texts.clean(attempt.stageReference()));
   }
 
-  static void delivery(PreparedBatch row, Delivery delivery) {
+  static void delivery(Batch row, Delivery delivery) {
     row.bind("key", Deliveries.key(delivery.enrollment(), delivery.step()))
         .bind("enrollment", delivery.enrollment())
         .bind("step", delivery.step())
@@ -55,7 +54,7 @@ final class Writers {
         .bind("detail", Texts.clean(delivery.detail()));
   }
 
-  static void ledger(PreparedBatch row, Ledger ledger) {
+  static void ledger(Batch row, Ledger ledger) {
     row.bind("kind", Codes.of(ledger.key().kind()))
         .bind("id", ledger.key().id())
         .bind("day", ledger.day().key())
@@ -74,7 +73,7 @@ final class Writers {
         .bind("fullUntil", Millis.of(ledger.fullUntil()));
   }
 
-  static void contact(PreparedBatch row, StoredContact contact) {
+  static void contact(Batch row, StoredContact contact) {
     row.bind("id", contact.number())
         .bind("hostId", Texts.clean(contact.id()))
         .bind("address", Texts.clean(contact.address()))

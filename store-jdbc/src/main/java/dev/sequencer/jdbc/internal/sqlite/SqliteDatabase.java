@@ -99,6 +99,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public boolean wakesAfterCommit() {
+    return false;
+  }
+
+  @Override
   public void yieldAfter(int rows) {
     lock.restAfter(rows);
   }

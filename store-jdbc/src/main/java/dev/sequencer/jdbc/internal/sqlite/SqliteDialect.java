@@ -1,11 +1,18 @@
 package dev.sequencer.jdbc.internal.sqlite;
 
+import dev.sequencer.jdbc.internal.Batch;
 import dev.sequencer.jdbc.internal.CountedNumbers;
 import dev.sequencer.jdbc.internal.Dialect;
+import dev.sequencer.jdbc.internal.LaneRows;
+import dev.sequencer.jdbc.internal.Locks;
 import dev.sequencer.jdbc.internal.Sql;
 import dev.sequencer.jdbc.internal.Tx;
+import dev.sequencer.jdbc.internal.Works;
+import dev.sequencer.spi.store.LedgerKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
 /**
@@ -58,5 +65,59 @@ final class SqliteDialect implements Dialect {
   @Override
   public Numbers numbers(Tx tx, String table, int most) {
     return new CountedNumbers(tx, table);
+  }
+
+  @Override
+  public Batch batch(Handle handle, String text) {
+    return new SqliteBatch(handle.prepareBatch(text));
+  }
+
+  @Override
+  public Locks locks(Tx tx) {
+    return new Unlocked();
+  }
+
+  @Override
+  public LaneRows laneRows(Tx tx, long now) {
+    return new SqliteLaneRows(tx, now);
+  }
+
+  /** Attempts in flight are found by an index of the moving rows. */
+  @Override
+  public void moved(Tx tx, List<Works.Change> changes) {}
+
+  @Override
+  public boolean wakesAfterCommit() {
+    return false;
+  }
+
+  @Override
+  public Map<Integer, Long> leftWakes(Tx tx) {
+    return Map.of();
+  }
+
+  /** The one writer has the lock of the file, which is all there is to lock. */
+  private static final class Unlocked implements Locks {
+    @Override
+    public void gate() {}
+
+    @Override
+    public void shutGate() {}
+
+    @Override
+    public void ledgers(Collection<LedgerKey> keys) {}
+
+    @Override
+    public boolean contacts(Collection<Long> numbers) {
+      return false;
+    }
+
+    @Override
+    public void works(Collection<Long> enrollments) {}
+
+    @Override
+    public Collection<Long> freeWorks(Collection<Long> enrollments) {
+      return enrollments;
+    }
   }
 }

@@ -21,6 +21,7 @@ import dev.sequencer.spi.store.Store;
 import dev.sequencer.tck.faults.FaultyStore;
 import dev.sequencer.tck.faults.SimulatedCrash;
 import dev.sequencer.tck.faults.Times;
+import dev.sequencer.tck.postgres.PostgresServer;
 import dev.sequencer.testkit.FakeTransport;
 import dev.sequencer.testkit.FakeTransport.Accepted;
 import dev.sequencer.testkit.TestSequencer;
@@ -54,17 +55,27 @@ class FaultAtEveryCallTest {
 
   enum Kept {
     IN_MEMORY,
-    SQLITE;
+    SQLITE,
+    POSTGRES;
 
     Store create(Path folder, int number) {
-      return this == IN_MEMORY
-          ? InMemoryStore.create()
-          : JdbcStore.sqlite(folder.resolve("store-" + number + ".db"));
+      return switch (this) {
+        case IN_MEMORY -> InMemoryStore.create();
+        case SQLITE -> JdbcStore.sqlite(folder.resolve("store-" + number + ".db"));
+        case POSTGRES -> {
+          PostgresServer server = PostgresServer.shared();
+          yield JdbcStore.postgres(server.source()).schema(server.emptySchema());
+        }
+      };
     }
 
-    /** On SQLite each run is slower: every 37th call stands for all. */
+    /** On disk each run is slower: every 37th call stands for all, on a server every 211th. */
     int stride() {
-      return this == IN_MEMORY ? 1 : 37;
+      return switch (this) {
+        case IN_MEMORY -> 1;
+        case SQLITE -> 37;
+        case POSTGRES -> 211;
+      };
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sequencer.verification.store;
 
 import dev.sequencer.inmemory.InMemoryStore;
 import dev.sequencer.jdbc.JdbcStore;
+import dev.sequencer.tck.postgres.PostgresServer;
 import dev.sequencer.tck.store.StoreComparison;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,5 +17,16 @@ class StoresAgreeTest {
   void theSameCallsGiveTheSameAnswersInMemoryAndOnSqlite(long seed, @TempDir Path folder) {
     StoreComparison.compare(
         InMemoryStore.create(), JdbcStore.sqlite(folder.resolve("store.db")), seed, 200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theSameCallsGiveTheSameAnswersInMemoryAndOnPostgres(long seed) {
+    PostgresServer server = PostgresServer.shared();
+    StoreComparison.compare(
+        InMemoryStore.create(),
+        JdbcStore.postgres(server.source()).schema(server.emptySchema()),
+        seed,
+        200);
   }
 }

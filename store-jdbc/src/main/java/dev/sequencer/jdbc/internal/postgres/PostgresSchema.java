@@ -1,0 +1,167 @@
+package dev.sequencer.jdbc.internal.postgres;
+
+import dev.sequencer.jdbc.internal.SqlFault;
+import dev.sequencer.jdbc.internal.Wording;
+import dev.sequencer.spi.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The tables and their versions. The files of {@code dev/sequencer/jdbc/postgres} are applied in
+ * their order, each once, by one node at a time; which ones were is in the table {@code
+ * sequencer_schema}. A schema one version newer than this one is used as it is, so that nodes can
+ * be updated one after another.
+ */
+final class PostgresSchema {
+  /** The files by version: the first is version 1. */
+  static final List<String> FILES = List.of("V1__tables.sql");
+
+  private static final String FOLDER = "/dev/sequencer/jdbc/postgres/";
+
+  private final PostgresOptions options;
+
+  PostgresSchema(PostgresOptions options) {
+    this.options = options;
+  }
+
+  /** Makes or checks the tables. */
+  int apply(Handle handle, Instant now) {
+    if (options.migrate()) {
+      handle
+          .createQuery("select 1 from (select pg_advisory_xact_lock(:key)) as held")
+          .bind("key", options.key("schema"))
+          .mapTo(Integer.class)
+          .one();
+    }
+    int stored = stored(handle);
+    check(stored);
+    if (stored < FILES.size()) {
+      if (!options.migrate()) {
+        throw missing(stored);
+      }
+      run(handle, sql(options.schema(), options.prefix(), stored, FILES.size(), now));
+    }
+    return stored;
+  }
+
+  private static void run(Handle handle, String script) {
+    try (Statement statement = handle.getConnection().createStatement()) {
+      statement.execute(script);
+    } catch (SQLException e) {
+      throw new SqlFault(e);
+    }
+  }
+
+  private int stored(Handle handle) {
+    boolean made =
+        handle
+            .createQuery("select to_regclass(:name) is not null")
+            .bind("name", options.qualified() + "schema")
+            .mapTo(Boolean.class)
+            .one();
+    return made
+        ? handle
+            .createQuery("select coalesce(max(version), 0) from " + options.qualified() + "schema")
+            .mapTo(Integer.class)
+            .one()
+        : 0;
+  }
+
+  /**
+   * Gives the statements that bring tables from a version to a later one; 0 is none at all.
+   *
+   * @param now the instant that is noted as that of the change
+   */
+  static String sql(String schema, String prefix, int from, int to, Instant now) {
+    String qualified = '"' + schema + "\"." + prefix;
+    StringBuilder script = new StringBuilder();
+    if (from == 0) {
+      script.append(before(schema, qualified));
+    }
+    for (int version = from + 1; version <= to; version++) {
+      String name = FILES.get(version - 1);
+      script
+          .append(read(name).replace(Wording.PREFIX, qualified).replace("@", prefix))
+          .append("\ninsert into ")
+          .append(qualified)
+          .append("schema (version, name, applied_at) values (")
+          .append(version)
+          .append(", '")
+          .append(name)
+          .append("', ")
+          .append(now.toEpochMilli())
+          .append(");\n");
+    }
+    return script.toString();
+  }
+
+  /** A schema that is there needs no right to make one, so it is only made when it is not. */
+  private static String before(String schema, String qualified) {
+    return "do $$ begin if not exists (select 1 from pg_namespace where nspname = '"
+        + schema
+        + "') then create schema \""
+        + schema
+        + "\"; end if; end $$;\n\ncreate table "
+        + qualified
+        + "schema (\n"
+        + "  version    integer primary key,\n"
+        + "  name       text    not null,\n"
+        + "  applied_at bigint  not null\n"
+        + ");\n\n";
+  }
+
+  private StoreException missing(int stored) {
+    return new StoreException(
+        "the tables of the store must have version "
+            + FILES.size()
+            + ", but those of "
+            + options.name()
+            + " have version "
+            + stored
+            + " and this store only checks: run as the owner of the schema what JdbcSchema.sql("
+            + stored
+            + ", "
+            + FILES.size()
+            + ", \""
+            + options.schema()
+            + "\") gives, which begins with: "
+            + firstStatement(stored));
+  }
+
+  private String firstStatement(int stored) {
+    String script = sql(options.schema(), options.prefix(), stored, FILES.size(), Instant.EPOCH);
+    return script.substring(0, script.indexOf(';', script.indexOf("create table")) + 1);
+  }
+
+  private void check(int stored) {
+    if (stored > FILES.size() + 1) {
+      throw new StoreException(
+          "a schema may be at most one version newer than the program that uses it, but "
+              + options.name()
+              + " has version "
+              + stored
+              + " and this program knows version "
+              + FILES.size()
+              + ": update Sequencer");
+    }
+  }
+
+  private static String read(String name) {
+    try (InputStream in = PostgresSchema.class.getResourceAsStream(FOLDER + name)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "the jar of the store must hold " + FOLDER + name + ", but it does not: build it anew");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
