@@ -85,7 +85,8 @@ final class Engine implements Sequencer {
       MailboxKeeper keeper,
       Signal signal,
       Operations operations,
-      Nodes nodes) {
+      Nodes nodes,
+      Workers passWorkers) {
     this.config = config;
     this.parts = parts;
     this.publisher = publisher;
@@ -94,8 +95,7 @@ final class Engine implements Sequencer {
     this.nodes = nodes;
     this.history = new History(parts.events());
     this.pulse = new Pulse(parts, config.settings());
-    this.direct =
-        new Machine(parts, Workers.onCallersThread(), HostCode.direct(), history, () -> {});
+    this.direct = new Machine(parts, passWorkers, HostCode.direct(), history, () -> {});
     signal.to(this::signalled);
   }
 

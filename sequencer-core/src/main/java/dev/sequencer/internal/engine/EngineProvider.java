@@ -11,6 +11,7 @@ import dev.sequencer.internal.catalog.Publisher;
 import dev.sequencer.internal.dispatch.Events;
 import dev.sequencer.internal.dispatch.Parts;
 import dev.sequencer.internal.dispatch.Planner;
+import dev.sequencer.internal.dispatch.Workers;
 import dev.sequencer.internal.mail.MailComposer;
 import dev.sequencer.internal.mail.MessageIds;
 import dev.sequencer.internal.mail.MustacheRenderer;
@@ -26,11 +27,26 @@ import dev.sequencer.spi.store.StoreSetup;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes engines; found through {@link java.util.ServiceLoader}. */
 public final class EngineProvider implements SequencerProvider {
+  private final Supplier<Workers> passWorkers;
+
   /** Made by {@link java.util.ServiceLoader}. */
-  public EngineProvider() {}
+  public EngineProvider() {
+    this(Workers::onCallersThread);
+  }
+
+  /**
+   * Makes engines whose {@code runDue} hands mails to other workers than the caller's thread, so
+   * that a virtual clock can drive what {@code start} does: passes go on while mails are sent.
+   *
+   * @param passWorkers gives the workers of each engine
+   */
+  public EngineProvider(Supplier<Workers> passWorkers) {
+    this.passWorkers = passWorkers;
+  }
 
   @Override
   public Sequencer create(SequencerConfig config) {
@@ -45,7 +61,7 @@ public final class EngineProvider implements SequencerProvider {
     }
   }
 
-  private static Sequencer create(SequencerConfig config, StoreHandle handle, String node) {
+  private Sequencer create(SequencerConfig config, StoreHandle handle, String node) {
     Catalog catalog = new Catalog(handle, config.time().defaultZone());
     MailRenderer renderer = config.mail().renderer().orElseGet(MustacheRenderer::new);
     boolean virtual = config.time().clock() instanceof VirtualClock;
@@ -68,7 +84,14 @@ public final class EngineProvider implements SequencerProvider {
     Context context = new Context(parts, handle, "", signal, new SendKeys(node));
     Operations operations = new Operations(context, publisher, keeper);
     return new Engine(
-        config, parts, publisher, keeper, signal, operations, new Nodes(handle, node));
+        config,
+        parts,
+        publisher,
+        keeper,
+        signal,
+        operations,
+        new Nodes(handle, node),
+        passWorkers.get());
   }
 
   /** Refuses what is declared and does not fit together, all at once, before anything is saved. */
