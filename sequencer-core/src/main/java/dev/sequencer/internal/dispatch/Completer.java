@@ -212,24 +212,24 @@ final class Completer {
   private static Optional<Transition> resolved(
       Subject subject, Flight flight, Delivery outcome, Instant now) {
     Work row = subject.work();
-    boolean waitsForResend =
+    boolean undecided =
         row.state().phase() == EnrollmentPhase.WAITING
-            && row.state().status() != EnrollmentStatus.ENDED
             && subject.deliveries().stream()
                 .anyMatch(
                     d ->
                         d.step() == flight.step()
                             && d.status() == DeliveryStatus.IN_DOUBT
                             && d.attempt() == flight.attempt());
-    if (!waitsForResend) {
+    if (!undecided) {
       return Optional.empty();
     }
-    Work parked =
-        row.waitingIn(Lane.control(row.origin().sequence()), now)
-            .state(row.state().status() == EnrollmentStatus.PAUSED ? row.state() : State.WAITING);
+    boolean stays =
+        row.state().status() == EnrollmentStatus.ENDED || row.cursor().step() != flight.step();
+    Work next = stays ? row : row.waitingIn(Lane.control(row.origin().sequence()), now);
+    boolean decided = !stays && row.state().status() != EnrollmentStatus.PAUSED;
     return Optional.of(
         new Transition(
-            parked,
+            decided ? next.state(State.WAITING) : next,
             Optional.of(outcome),
             List.of(Details.entry(row, now, "sent", "attempt", flight.attempt()))));
   }

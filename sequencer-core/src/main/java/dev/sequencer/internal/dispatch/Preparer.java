@@ -355,9 +355,11 @@ final class Preparer {
     return settled(item, DeliveryStatus.SKIPPED, next, reason, now);
   }
 
+  /** An attempt in doubt that is not repeated stays so until somebody decides: it may have left. */
   private static Settled settled(
       Item item, DeliveryStatus status, Work next, String reason, Instant now) {
     Work row = item.work();
+    boolean doubtful = item.resendOf() > 0;
     Delivery delivery =
         new Delivery(
             row.enrollment(),
@@ -372,10 +374,12 @@ final class Preparer {
             Details.of("reason", reason));
     String kind = status == DeliveryStatus.FAILED ? "failed" : "skipped";
     List<SequencerEvent> events = new ArrayList<>();
-    events.add(
-        status == DeliveryStatus.FAILED
-            ? new SequencerEvent.MailFailed(now, item.ref(Optional.empty(), 0), reason)
-            : new SequencerEvent.MailSkipped(now, item.ref(Optional.empty(), 0), reason));
+    if (!doubtful) {
+      events.add(
+          status == DeliveryStatus.FAILED
+              ? new SequencerEvent.MailFailed(now, item.ref(Optional.empty(), 0), reason)
+              : new SequencerEvent.MailSkipped(now, item.ref(Optional.empty(), 0), reason));
+    }
     Endings.event(next, item.sequence().name(), now).ifPresent(events::add);
     return new Settled(
         new Completion(
@@ -383,7 +387,7 @@ final class Preparer {
             row.rev(),
             new Transition(
                 next,
-                Optional.of(delivery),
+                doubtful ? Optional.empty() : Optional.of(delivery),
                 List.of(Details.entry(row, now, kind, "reason", reason))),
             List.of()),
         Optional.empty(),

@@ -41,6 +41,7 @@ import java.util.OptionalLong;
 /** What people do with deliveries. */
 final class DeliveryActs implements Deliveries {
   private static final int MOST_TRIES = 5;
+  private static final int NO_ATTEMPT = 0;
 
   private final Context context;
   private final Steering steering;
@@ -242,19 +243,26 @@ final class DeliveryActs implements Deliveries {
               ? new ActResult(Outcome.REFUSED, "it is being sent: its deadline has not come", 1)
               : new ActResult(Outcome.REFUSED, "it is not in doubt", 0));
     }
-    if (row.state().phase() != EnrollmentPhase.IN_DOUBT) {
+    if (isBeingSentAgain(row, step)) {
       return Optional.of(new ActResult(Outcome.REFUSED, "it is being sent again", 0));
     }
-    if (resolution == Resolution.RESEND && row.state().status() == EnrollmentStatus.ENDED) {
+    boolean over = row.state().status() == EnrollmentStatus.ENDED || row.cursor().step() != step;
+    if (resolution == Resolution.RESEND && over) {
       return Optional.of(
           new ActResult(
-              Outcome.REFUSED, "its enrollment has ended, so nothing of it is sent: skip it", 0));
+              Outcome.REFUSED,
+              "its enrollment has ended or moved on, so it is not sent again: skip it",
+              0));
     }
     Instant now = context.now();
     Transition transition = transition(subject, doubt.get(), resolution, now, act);
+    // A row that waits has no attempt that could end: what is decided is the delivery alone, and
+    // what it took may have been given back already.
     Completion completion =
-        new Completion(
-            doubt.get().attempt(), row.rev(), transition, credits(doubt.get(), resolution));
+        row.state().phase() == EnrollmentPhase.IN_DOUBT
+            ? new Completion(
+                doubt.get().attempt(), row.rev(), transition, credits(doubt.get(), resolution))
+            : new Completion(NO_ATTEMPT, row.rev(), transition, List.of());
     Completion.Answer answer = context.store().complete(List.of(completion)).get(0);
     if (answer == Completion.Answer.APPLIED) {
       if (!completion.ledgers().isEmpty()) {
@@ -267,12 +275,21 @@ final class DeliveryActs implements Deliveries {
     return Optional.empty();
   }
 
+  /** What has ended before it was sent again stays in doubt until somebody decides. */
+  private static boolean isBeingSentAgain(Work row, int step) {
+    return row.state().phase() == EnrollmentPhase.SENDING
+        || (row.state().phase() == EnrollmentPhase.WAITING
+            && row.state().status() != EnrollmentStatus.ENDED
+            && row.cursor().step() == step);
+  }
+
   private static Transition transition(
       Subject subject, Delivery doubt, Resolution resolution, Instant now, Act act) {
     Work row = subject.work();
-    boolean ended = row.state().status() == EnrollmentStatus.ENDED;
-    State decided = Steering.decided(row.state());
-    Work parked = (ended ? row : Steering.parked(row, now)).state(decided);
+    boolean movedOn = row.cursor().step() != doubt.step();
+    State decided = movedOn ? row.state() : Steering.decided(row.state());
+    boolean stays = movedOn || row.state().status() == EnrollmentStatus.ENDED;
+    Work parked = (stays ? row : Steering.parked(row, now)).state(decided);
     return switch (resolution) {
       case WAS_SENT -> settled(parked, doubt, DeliveryStatus.SENT, now, "resolved-sent", act);
       case SKIP -> settled(parked, doubt, DeliveryStatus.SKIPPED, now, "resolved-skipped", act);
