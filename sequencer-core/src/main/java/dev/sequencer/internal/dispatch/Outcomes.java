@@ -78,7 +78,9 @@ final class Outcomes {
         next,
         Optional.of(delivery),
         List.of(entry(flight, now, "sent", result)),
-        (capacity, ledger) -> capacity.left(ledger, left).rest(Ledger.Rest.NONE),
+        // Spacing counts from when it may have left at the latest (KERNEL K14).
+        (capacity, ledger) ->
+            capacity.left(ledger, flight.leftAt().orElse(flight.notAfter())).rest(Ledger.Rest.NONE),
         List.of(new SequencerEvent.MailSent(now, flight.ref(), left)));
   }
 
@@ -198,8 +200,7 @@ final class Outcomes {
         Optional.empty(),
         List.of(entry(flight, now, "not-handed-over", result)),
         (capacity, ledger) -> {
-          Ledger after =
-              capacity.givenBack(capacity.ended(ledger, flight.begunAt()), flight.begunAt());
+          Ledger after = nothingAccepted(flight, capacity, ledger);
           return connection
               ? after.rest(
                   Rests.after(result, ledger.rest(), flight.mailbox(), flight.begunAt(), now))
