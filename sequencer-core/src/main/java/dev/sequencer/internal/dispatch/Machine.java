@@ -335,7 +335,7 @@ public final class Machine {
     List<Prepared> group = new ArrayList<>();
     List<Prepared> waiting = new ArrayList<>();
     for (Prepared mail : List.copyOf(ready)) {
-      if (!now.isBefore(mail.until().minus(beforeExpiry()))) {
+      if (expires(mail, now)) {
         dropReady(mail);
       } else if (!hasPlace(mail) || !workers.take(transportName(mail))) {
         waiting.add(mail);
@@ -354,9 +354,21 @@ public final class Machine {
     for (Runnable next = news.poll(); next != null; next = news.poll()) {
       next.run();
     }
-    group.addAll(readied);
+    Instant after = parts.store().now();
+    for (Prepared mail : readied) {
+      // Its claim may have run out meanwhile, and the row be here a second time by another one.
+      if (expires(mail, after)) {
+        notBegun(mail);
+      } else {
+        group.add(mail);
+      }
+    }
     readied.clear();
     return group;
+  }
+
+  private boolean expires(Prepared mail, Instant now) {
+    return !now.isBefore(mail.until().minus(beforeExpiry()));
   }
 
   private Duration beforeExpiry() {
