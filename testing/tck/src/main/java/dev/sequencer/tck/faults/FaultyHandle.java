@@ -2,6 +2,7 @@ package dev.sequencer.tck.faults;
 
 import dev.sequencer.spi.store.StoreHandle;
 import dev.sequencer.spi.store.StoreViews;
+import dev.sequencer.tck.faults.FaultPlan.Fate;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -53,12 +54,31 @@ final class FaultyHandle {
     }
     store.begins(name);
     strike(name, true);
+    Fate fate = closing ? Fate.DONE : store.fate(name);
+    before(fate, name);
     Object answer = invoke(target, method, arguments);
+    after(fate, name);
     strike(name, false);
     if (!closing) {
       requireAlive(name);
     }
     return answer;
+  }
+
+  private void before(Fate fate, String name) {
+    switch (fate) {
+      case REFUSED -> throw FaultyStore.refused(name);
+      case ENDS_BEFORE -> crash(name);
+      case DONE, ANSWER_LOST, ENDS_AFTER -> {}
+    }
+  }
+
+  private void after(Fate fate, String name) {
+    switch (fate) {
+      case ANSWER_LOST -> throw FaultyStore.lost(name);
+      case ENDS_AFTER -> crash(name);
+      case DONE, REFUSED, ENDS_BEFORE -> {}
+    }
   }
 
   private void strike(String name, boolean before) {

@@ -5,6 +5,7 @@ import dev.sequencer.spi.store.StoreException;
 import dev.sequencer.spi.store.StoreHandle;
 import dev.sequencer.spi.store.StoreSetup;
 import dev.sequencer.spi.store.StoreViews;
+import dev.sequencer.tck.faults.FaultPlan.Fate;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -41,6 +43,7 @@ public final class FaultyStore implements Store {
   private final Store store;
   private final List<Fault> faults = new ArrayList<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private volatile Optional<FaultPlan> plan = Optional.empty();
 
   /** Does something at a call, or throws. */
   @FunctionalInterface
@@ -145,6 +148,16 @@ public final class FaultyStore implements Store {
     return add(call, times, false, (handle, name) -> code.run());
   }
 
+  /** Lets every call but {@code now} and {@code close} fare as a plan says, after other faults. */
+  public FaultyStore following(FaultPlan itsPlan) {
+    plan = Optional.of(itsPlan);
+    return this;
+  }
+
+  Fate fate(String call) {
+    return Fault.matches(ANY, call) ? plan.map(p -> p.next(call)).orElse(Fate.DONE) : Fate.DONE;
+  }
+
   /** Forgets all faults. An engine that has ended stays so. */
   public FaultyStore heal() {
     synchronized (faults) {
@@ -213,14 +226,14 @@ public final class FaultyStore implements Store {
     throw failure.get();
   }
 
-  private static StoreException refused(String call) {
+  static StoreException refused(String call) {
     return new StoreException(
         "the call " + call + " was refused by a fault of the test; nothing was done",
         true,
         new IOException("not connected"));
   }
 
-  private static StoreException lost(String call) {
+  static StoreException lost(String call) {
     return new StoreException(
         "the answer of " + call + " was lost by a fault of the test; the outcome is unknown",
         true,
