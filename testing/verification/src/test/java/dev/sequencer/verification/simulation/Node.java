@@ -195,6 +195,12 @@ final class Node {
       world.spawn(name + "/worker", () -> work(task));
     }
 
+    @Override
+    public boolean tryRun(Runnable task) {
+      run(task);
+      return true;
+    }
+
     private void work(Runnable task) {
       try {
         port(life, "");
