@@ -1,7 +1,6 @@
 package dev.sequencer.benchmarks;
 
 import dev.sequencer.Sequencer;
-import dev.sequencer.spi.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +15,7 @@ final class BulkEnroll implements Contender, AutoCloseable {
   private final String name;
   private final int contacts;
   private final int callers;
-  private final Scratch scratch = new Scratch();
+  private final StoreKind.Opened opened;
   private final Sequencer engine;
   private final Instant due = InstantSource.system().instant().plus(Duration.ofDays(1));
   private long next;
@@ -26,12 +25,12 @@ final class BulkEnroll implements Contender, AutoCloseable {
    *
    * @param callers how many threads enroll at a time
    */
-  BulkEnroll(String name, int contacts, int callers, EngineSteps.Setup setup) {
+  BulkEnroll(String name, int contacts, int callers, StoreKind.Opened opened) {
     this.name = name;
     this.contacts = contacts;
     this.callers = callers;
-    Store store = setup.store().apply(scratch);
-    engine = Engines.builder(store, setup.transport()).build();
+    this.opened = opened;
+    engine = Engines.builder(opened.store(), new InstantTransport(mail -> {})).build();
   }
 
   @Override
@@ -47,6 +46,7 @@ final class BulkEnroll implements Contender, AutoCloseable {
   /** Puts contacts there that are not measured. */
   void fill(long many) throws Exception {
     enroll(many, 2);
+    opened.settle();
   }
 
   @Override
@@ -82,6 +82,6 @@ final class BulkEnroll implements Contender, AutoCloseable {
   @Override
   public void close() {
     engine.close();
-    scratch.close();
+    opened.close();
   }
 }

@@ -29,7 +29,7 @@ final class Claims {
   /** Claims while one row in a hundred is due; gives the name of the median. */
   static String oneInAHundredDue(StoreKind kind, int size, int claims, Report report) {
     String name = "scale." + kind.text() + "." + size;
-    try (StoreKind.Opened opened = kind.open(report);
+    try (StoreKind.Opened opened = kind.open();
         Sequencer engine =
             Engines.builder(opened.store(), new InstantTransport(mail -> {})).build()) {
       Instant now = InstantSource.system().instant();
@@ -55,7 +55,7 @@ final class Claims {
 
   /** Claims the one mail that a mailbox may send now of all that are due behind it. */
   static void behindOneMailbox(StoreKind kind, int due, int claims, Report report) {
-    try (StoreKind.Opened opened = kind.open(report)) {
+    try (StoreKind.Opened opened = kind.open()) {
       Sequencer.Builder builder =
           Sequencer.builder()
               .store(opened.store())

@@ -1,7 +1,5 @@
 package dev.sequencer.benchmarks;
 
-import dev.sequencer.inmemory.InMemoryStore;
-import dev.sequencer.jdbc.JdbcStore;
 import dev.sequencer.smtp.SmtpTransport;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,34 +97,36 @@ final class CompareCommand implements Callable<Integer> {
       contenders.add(new PostgresFloor(server, "postgres.floor.2", 2, steps, true));
       contenders.add(new PostgresFloor(server, "postgres.floor.state", 1, steps, false));
       dbScheduler(server);
+      for (int nodes = 1; nodes <= 2; nodes++) {
+        contenders.add(
+            new EngineSteps(
+                "postgres.engine." + nodes,
+                nodes,
+                steps,
+                EngineSteps.Setup.of(() -> StoreKind.on(server))));
+      }
     }
     if (only.contains(Part.SQLITE)) {
       contenders.add(new SqliteFloor("sqlite.floor", steps, true));
       contenders.add(new SqliteFloor("sqlite.floor.rows", steps, false));
       contenders.add(
-          new EngineSteps("sqlite.engine", 1, steps, EngineSteps.Setup.of(CompareCommand::sqlite)));
+          new EngineSteps("sqlite.engine", 1, steps, EngineSteps.Setup.of(StoreKind.SQLITE::open)));
     }
     if (only.contains(Part.MEMORY)) {
       contenders.add(
           new EngineSteps(
-              "memory.engine", 1, 2 * steps, EngineSteps.Setup.of(any -> InMemoryStore.create())));
+              "memory.engine", 1, 2 * steps, EngineSteps.Setup.of(StoreKind.MEMORY::open)));
     }
     if (only.contains(Part.ENROLL)) {
-      enroll(
-          new BulkEnroll(
-              "memory.enroll", steps, 1, EngineSteps.Setup.of(any -> InMemoryStore.create())),
-          0);
-      enroll(
-          new BulkEnroll("sqlite.enroll", steps, 1, EngineSteps.Setup.of(CompareCommand::sqlite)),
-          there / 10);
+      enroll(new BulkEnroll("memory.enroll", steps, 1, StoreKind.MEMORY.open()), 0);
+      enroll(new BulkEnroll("sqlite.enroll", steps, 1, StoreKind.SQLITE.open()), there / 10);
+      if (only.contains(Part.POSTGRES)) {
+        enroll(new BulkEnroll("postgres.enroll", steps, 2, StoreKind.POSTGRES.open()), there);
+      }
     }
     if (only.contains(Part.SMTP)) {
       smtp();
     }
-  }
-
-  private static JdbcStore sqlite(Scratch scratch) {
-    return JdbcStore.sqlite(scratch.file("engine.db"));
   }
 
   private void dbScheduler(PostgresServer server) {
@@ -160,17 +160,19 @@ final class CompareCommand implements Callable<Integer> {
               1,
               mails,
               new EngineSteps.Setup(
-                  any -> InMemoryStore.create(),
+                  StoreKind.MEMORY::open,
                   SmtpTransport.to(sink.host(), sink.port()).plaintext(),
                   1,
                   connections,
-                  connections,
-                  () -> {})));
+                  connections)));
     }
   }
 
   private static void goals(Report report) {
     report.best("postgres.db-scheduler", "postgres.db-scheduler.");
+    report.atLeast(
+        "postgres.engine_to_db-scheduler", "postgres.engine.1", "postgres.db-scheduler", 1.5);
+    report.atLeast("postgres.enroll", 50_000);
     report.atLeast("sqlite.engine_to_floor", "sqlite.engine", "sqlite.floor", 0.3);
     report.atLeast("memory.engine", 200_000);
     report.atLeast("smtp.engine_to_angus.1", "smtp.engine.1", "smtp.angus.1", 0.7);

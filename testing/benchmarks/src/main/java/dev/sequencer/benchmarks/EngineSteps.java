@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Whole e-mail steps of real engines, each on its threads: from the start of the first to the
@@ -24,23 +24,13 @@ final class EngineSteps implements Contender {
 
   /** What differs between stores and transports. */
   record Setup(
-      Function<Scratch, Store> store,
+      Supplier<StoreKind.Opened> store,
       MailTransport transport,
       int mailboxes,
       int concurrency,
-      int workers,
-      Runnable loaded) {
-    static Setup of(Function<Scratch, Store> store) {
-      return new Setup(
-          store, new InstantTransport(mail -> {}), Engines.MAILBOXES, 100, 64, () -> {});
-    }
-
-    Setup workers(int number) {
-      return new Setup(store, transport, mailboxes, concurrency, number, loaded);
-    }
-
-    Setup afterLoad(Runnable task) {
-      return new Setup(store, transport, mailboxes, concurrency, workers, task);
+      int workers) {
+    static Setup of(Supplier<StoreKind.Opened> store) {
+      return new Setup(store, new InstantTransport(mail -> {}), Engines.MAILBOXES, 100, 64);
     }
   }
 
@@ -63,8 +53,8 @@ final class EngineSteps implements Contender {
 
   @Override
   public Measured run() throws Exception {
-    try (Scratch scratch = new Scratch()) {
-      Store store = setup.store().apply(scratch);
+    try (StoreKind.Opened opened = setup.store().get()) {
+      Store store = opened.store();
       CountDownLatch sent = new CountDownLatch(steps);
       List<Sequencer> engines = new ArrayList<>();
       try {
@@ -73,7 +63,7 @@ final class EngineSteps implements Contender {
         }
         Engines.enroll(
             engines.get(0), setup.mailboxes(), steps, Engines.overdue(InstantSource.system()));
-        setup.loaded().run();
+        opened.settle();
         Measured.Stopwatch watch = new Measured.Stopwatch();
         engines.forEach(Sequencer::start);
         if (!sent.await(30, TimeUnit.MINUTES)) {

@@ -60,10 +60,10 @@ final class LatencyCommand implements Callable<Integer> {
     Report report = new Report(spec.commandLine().getOut());
     report.say(Machine.description());
     for (StoreKind kind : stores) {
-      try (StoreKind.Opened opened = kind.open(report)) {
+      try (StoreKind.Opened opened = kind.open()) {
         steady(kind.text(), opened.store(), report);
       }
-      try (StoreKind.Opened opened = kind.open(report)) {
+      try (StoreKind.Opened opened = kind.open()) {
         idle(kind.text(), opened.store(), report);
       }
     }

@@ -22,7 +22,7 @@ final class Opening {
   private Opening() {}
 
   static void at(StoreKind kind, int mailboxes, Report report) throws InterruptedException {
-    try (StoreKind.Opened opened = kind.open(report)) {
+    try (StoreKind.Opened opened = kind.open()) {
       InstantSource system = InstantSource.system();
       Shifted clock = new Shifted(system);
       Instant opening =

@@ -1,5 +1,6 @@
 package dev.sequencer.benchmarks;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sequencer.inmemory.InMemoryStore;
 import dev.sequencer.jdbc.JdbcStore;
 import dev.sequencer.spi.store.Store;
@@ -10,21 +11,51 @@ import java.util.function.LongSupplier;
 enum StoreKind {
   MEMORY {
     @Override
-    Opened open(Report report) {
+    Opened open() {
       return new Opened(InMemoryStore.create(), () -> 0, () -> {}, () -> {});
     }
   },
   SQLITE {
     @Override
-    Opened open(Report report) {
+    Opened open() {
       Scratch scratch = new Scratch();
       return new Opened(
           JdbcStore.sqlite(scratch.file("engine.db")), scratch::size, () -> {}, scratch::close);
     }
+  },
+  POSTGRES {
+    @Override
+    Opened open() {
+      PostgresServer server = new PostgresServer();
+      Opened opened = on(server);
+      return new Opened(opened.store(), opened.disk(), opened.settled(), () -> end(opened, server));
+    }
+
+    private void end(Opened opened, PostgresServer server) {
+      opened.close();
+      server.close();
+    }
   };
 
+  /** Connections for two nodes. */
+  private static final int CONNECTIONS = 6;
+
   /** Makes an empty store and whatever it needs. */
-  abstract Opened open(Report report);
+  abstract Opened open();
+
+  /** Makes an empty store in a database of its own of a server that runs. */
+  static Opened on(PostgresServer server) {
+    PostgresServer.Database database = server.database();
+    HikariDataSource pool = database.pool(CONNECTIONS);
+    return new Opened(
+        JdbcStore.postgres(pool),
+        () -> Long.parseLong(database.text("select pg_database_size(current_database())")),
+        database::settle,
+        () -> {
+          pool.close();
+          database.close();
+        });
+  }
 
   String text() {
     return name().toLowerCase(Locale.ROOT);

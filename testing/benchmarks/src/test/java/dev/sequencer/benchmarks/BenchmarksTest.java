@@ -35,6 +35,10 @@ class BenchmarksTest {
             "postgres.floor",
             "postgres.floor.2",
             "postgres.db-scheduler",
+            "postgres.engine.1",
+            "postgres.engine.2",
+            "postgres.engine_to_db-scheduler",
+            "postgres.enroll",
             "sqlite.floor",
             "sqlite.engine",
             "sqlite.engine_to_floor",
@@ -56,7 +60,7 @@ class BenchmarksTest {
 
   @Test
   void scalePrintsClaimsBacklogOpeningAndStream() {
-    assertThat(run("scale", "--quick")).as(err::toString).isZero();
+    assertThat(run("scale", "--quick", "--stores", "memory,sqlite")).as(err::toString).isZero();
 
     assertThat(figures())
         .contains(
@@ -70,7 +74,7 @@ class BenchmarksTest {
 
   @Test
   void latencyPrintsPercentiles() {
-    assertThat(run("latency", "--quick")).as(err::toString).isZero();
+    assertThat(run("latency", "--quick", "--stores", "memory,sqlite")).as(err::toString).isZero();
 
     assertThat(figures())
         .contains("latency.memory.100_a_second.p99", "latency.sqlite.idle_wake_up.p50");
