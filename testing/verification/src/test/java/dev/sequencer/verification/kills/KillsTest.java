@@ -11,6 +11,7 @@ import dev.sequencer.EnrollmentQuery;
 import dev.sequencer.EnrollmentStatus;
 import dev.sequencer.Page;
 import dev.sequencer.Sequencer;
+import dev.sequencer.tck.postgres.PostgresServer;
 import dev.sequencer.tck.smtp.AcceptedMail;
 import dev.sequencer.tck.smtp.RecordingSmtpProcess;
 import java.nio.file.Path;
@@ -19,9 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that are killed at any time: every mail is there once, or held in doubt. */
@@ -31,9 +34,17 @@ class KillsTest {
   @TempDir Path folder;
 
   @Test
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   @DisplayName("A13 one node on SQLite, killed again and again")
   void oneNodeOnSqlite() throws Exception {
     run(folder.resolve("mail.db").toString(), 1, 8);
+  }
+
+  @Test
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  @DisplayName("A13 three nodes on PostgreSQL, killed in turn at random")
+  void threeNodesOnPostgres() throws Exception {
+    run(PostgresServer.shared().url(), 3, 12);
   }
 
   private void run(String store, int nodes, int kills) throws Exception {

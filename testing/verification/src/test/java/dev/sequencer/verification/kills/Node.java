@@ -1,5 +1,7 @@
 package dev.sequencer.verification.kills;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sequencer.Mailbox;
 import dev.sequencer.Sequence;
 import dev.sequencer.Sequencer;
@@ -96,7 +98,15 @@ public final class Node {
     return builder.sequence(sequence.build());
   }
 
+  /** Gives the store of a JDBC address of PostgreSQL, or of a file of SQLite. */
   static Store store(String named) {
-    return JdbcStore.sqlite(Path.of(named));
+    if (!named.startsWith("jdbc:postgresql:")) {
+      return JdbcStore.sqlite(Path.of(named));
+    }
+    HikariConfig pool = new HikariConfig();
+    pool.setJdbcUrl(named);
+    pool.setUsername("postgres");
+    pool.setMaximumPoolSize(3);
+    return JdbcStore.postgres(new HikariDataSource(pool));
   }
 }
