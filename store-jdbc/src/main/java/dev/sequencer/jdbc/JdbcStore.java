@@ -101,6 +101,17 @@ public abstract sealed class JdbcStore implements Store {
     return prefix;
   }
 
+  static String checkedSchema(String name) {
+    if (!SCHEMA.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a schema must be 1 to 63 lower-case letters, digits and underscores and begin with a"
+              + " letter or an underscore, but is '"
+              + name
+              + "'");
+    }
+    return name;
+  }
+
   private static Connection connection(HostTransaction transaction) {
     if (transaction instanceof JdbcTransaction jdbc) {
       return jdbc.connection();
@@ -129,16 +140,10 @@ public abstract sealed class JdbcStore implements Store {
      *     underscores that begin with a letter or an underscore
      */
     public Postgres schema(String name) {
-      if (!SCHEMA.matcher(name).matches()) {
-        throw new IllegalArgumentException(
-            "a schema must be 1 to 63 lower-case letters, digits and underscores and begin with a"
-                + " letter or an underscore, but is '"
-                + name
-                + "'");
-      }
       return new Postgres(
           source,
-          new PostgresOptions(name, options.prefix(), options.migrate(), options.connections()));
+          new PostgresOptions(
+              checkedSchema(name), options.prefix(), options.migrate(), options.connections()));
     }
 
     /**

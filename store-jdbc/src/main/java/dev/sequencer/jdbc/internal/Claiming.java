@@ -230,7 +230,7 @@ final class Claiming {
     for (Place place : picked) {
       Work work = works.get(place.enrollment());
       if (work != null
-          && work.rev() == place.rev()
+          && place.isAs(work.rev())
           && work.state().phase() == EnrollmentPhase.WAITING) {
         rows.add(work);
       }

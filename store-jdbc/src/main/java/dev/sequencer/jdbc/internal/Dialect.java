@@ -11,6 +11,9 @@ public interface Dialect {
   /** Gives a select of one column that yields the elements of a list parameter. */
   String elements(String parameter);
 
+  /** Gives the condition behind a column that it is one of the elements of a list parameter. */
+  String among(String parameter);
+
   /** Makes the value of a list parameter, of whole numbers or of strings. */
   Argument list(Collection<?> values);
 

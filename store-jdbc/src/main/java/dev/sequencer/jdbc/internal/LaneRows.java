@@ -35,9 +35,16 @@ public interface LaneRows extends AutoCloseable {
   /**
    * A row in the order of its lane.
    *
-   * @param rev the revision that it was seen with
+   * @param rev the revision that it was seen with, or {@link #ANY_REV} where it cannot change
    */
   record Place(long due, long enrollment, long rev) implements Comparable<Place> {
+    /** Nobody else writes while a claim is made. */
+    public static final long ANY_REV = -1;
+
+    boolean isAs(long stored) {
+      return rev == ANY_REV || rev == stored;
+    }
+
     Instant at() {
       return Instant.ofEpochMilli(due);
     }

@@ -157,7 +157,7 @@ public enum Sql {
    */
   LANE_ROWS(
       """
-      select w.due, w.enrollment, w.rev from sequencer_work w
+      select w.due, w.enrollment from sequencer_work w
       where w.lane = ? and w.status = 'A' and w.phase = 'W'
         and w.due >= ? and w.due <= ?
         and (w.due > ? or w.enrollment > ?)

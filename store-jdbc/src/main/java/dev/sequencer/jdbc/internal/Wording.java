@@ -14,6 +14,7 @@ public final class Wording {
   /** The prefix in the texts. */
   public static final String PREFIX = "sequencer_";
 
+  private static final Pattern AMONG = Pattern.compile("in \\{(\\w+)}");
   private static final Pattern LIST = Pattern.compile("\\{(\\w+)}");
 
   private final Dialect dialect;
@@ -35,7 +36,11 @@ public final class Wording {
 
   /** Fills in prefix and lists. */
   public String fill(String text) {
-    Matcher lists = LIST.matcher(text.replace(PREFIX, prefix));
+    String among =
+        AMONG
+            .matcher(text.replace(PREFIX, prefix))
+            .replaceAll(list -> Matcher.quoteReplacement(dialect.among(list.group(1))));
+    Matcher lists = LIST.matcher(among);
     return lists.replaceAll(
         list -> Matcher.quoteReplacement("(" + dialect.elements(list.group(1)) + ")"));
   }

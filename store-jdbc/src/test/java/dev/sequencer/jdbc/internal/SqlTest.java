@@ -36,6 +36,7 @@ final class SqlTest {
           Sql.STORE_TOUCH,
           Sql.EXPIRE,
           Sql.IN_FLIGHT_OF,
+          Sql.IN_FLIGHT,
           Sql.ALL_HEADS);
 
   @TempDir private static Path folder;

@@ -24,6 +24,10 @@ final class PostgresClock implements InstantSource {
     this.nanos = nanos;
   }
 
+  static PostgresClock of(InstantSource wall) {
+    return new PostgresClock(wall, System::nanoTime);
+  }
+
   /** Says whether an engine goes by the system's time, and so by the server's. */
   static boolean isSystem(InstantSource clock) {
     return clock == InstantSource.system()

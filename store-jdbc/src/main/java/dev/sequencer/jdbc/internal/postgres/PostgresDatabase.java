@@ -43,7 +43,7 @@ public final class PostgresDatabase implements Database {
   private static final String PLANS =
       """
       , set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-      set_config('enable_mergejoin', 'off', true)""";
+      set_config('enable_mergejoin', 'off', true), set_config('random_page_cost', '0.1', true)""";
 
   /** What is committed must stay, whatever the settings of role and database are (KERNEL K8). */
   private static final String DURABLE =
@@ -99,7 +99,7 @@ public final class PostgresDatabase implements Database {
         new PostgresDatabase(
             source,
             options,
-            new PostgresClock(clock, System::nanoTime),
+            PostgresClock.of(clock),
             Math.floorMod(node.hashCode(), PostgresDialect.SHARDS));
     database.makeTables(clock);
     return database;

@@ -61,6 +61,12 @@ final class PostgresDialect implements Dialect {
     return "select value from unnest(:" + parameter + ") as value";
   }
 
+  /** A condition of the index itself: a join could be planned to read the table from end to end. */
+  @Override
+  public String among(String parameter) {
+    return "= any (:" + parameter + ")";
+  }
+
   @Override
   public Argument list(Collection<?> values) {
     boolean numbers = values.stream().allMatch(Number.class::isInstance);

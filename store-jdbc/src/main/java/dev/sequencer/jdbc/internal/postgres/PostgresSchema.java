@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
  * sequencer_schema}. A schema one version newer than this one is used as it is, so that nodes can
  * be updated one after another.
  */
-final class PostgresSchema {
+public final class PostgresSchema {
   /** The files by version: the first is version 1. */
   static final List<String> FILES = List.of("V1__tables.sql");
 
@@ -29,6 +29,20 @@ final class PostgresSchema {
 
   PostgresSchema(PostgresOptions options) {
     this.options = options;
+  }
+
+  /** Gives the newest version. */
+  public static int newest() {
+    return FILES.size();
+  }
+
+  /**
+   * Gives the statements that bring tables with the usual prefix from a version to a later one; 0
+   * is none at all. When they are run they note their own time.
+   */
+  public static String sql(String schema, int from, int to) {
+    return sql(
+        schema, Wording.PREFIX, from, to, "(extract(epoch from clock_timestamp()) * 1000)::bigint");
   }
 
   /** Makes or checks the tables. */
@@ -46,7 +60,14 @@ final class PostgresSchema {
       if (!options.migrate()) {
         throw missing(stored);
       }
-      run(handle, sql(options.schema(), options.prefix(), stored, FILES.size(), now));
+      run(
+          handle,
+          sql(
+              options.schema(),
+              options.prefix(),
+              stored,
+              FILES.size(),
+              Long.toString(now.toEpochMilli())));
     }
     return stored;
   }
@@ -77,9 +98,9 @@ final class PostgresSchema {
   /**
    * Gives the statements that bring tables from a version to a later one; 0 is none at all.
    *
-   * @param now the instant that is noted as that of the change
+   * @param now gives the instant that is noted as that of the change
    */
-  static String sql(String schema, String prefix, int from, int to, Instant now) {
+  private static String sql(String schema, String prefix, int from, int to, String now) {
     String qualified = '"' + schema + "\"." + prefix;
     StringBuilder script = new StringBuilder();
     if (from == 0) {
@@ -96,7 +117,7 @@ final class PostgresSchema {
           .append(", '")
           .append(name)
           .append("', ")
-          .append(now.toEpochMilli())
+          .append(now)
           .append(");\n");
     }
     return script.toString();
@@ -136,7 +157,7 @@ final class PostgresSchema {
   }
 
   private String firstStatement(int stored) {
-    String script = sql(options.schema(), options.prefix(), stored, FILES.size(), Instant.EPOCH);
+    String script = sql(options.schema(), options.prefix(), stored, FILES.size(), "0");
     return script.substring(0, script.indexOf(';', script.indexOf("create table")) + 1);
   }
 

@@ -121,12 +121,19 @@ final class PostgresSql {
         """
         select id from sequencer_owner order by wake_at, id limit :limit for update skip locked
         """);
+    // Without a condition on wake_at: a claim that is about to raise it is waited for, not missed.
     own.put(
         Sql.OWNER_LOWER,
         """
-        update sequencer_owner o set wake_at = r.at from {rows id bigint, at bigint}
-        where o.id = r.id and o.wake_at > r.at
-          and set_config('synchronous_commit', 'off', true) = 'off'
+        update sequencer_owner o set wake_at = least(o.wake_at, r.at)
+        from {rows id bigint, at bigint}
+        where o.id = r.id and set_config('synchronous_commit', 'off', true) = 'off'
+        """);
+    own.put(
+        Sql.OWNERS_LOWER,
+        """
+        update sequencer_owner o set wake_at = least(o.wake_at, :at)
+        from (select id from sequencer_owner order by id for update) locked where o.id = locked.id
         """);
     own.put(
         Sql.OWNER_NEXT,

@@ -25,6 +25,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String among(String parameter) {
+    return "in (" + elements(parameter) + ")";
+  }
+
+  @Override
   public Argument list(Collection<?> values) {
     StringBuilder json = new StringBuilder(values.size() * 12 + 2).append('[');
     for (Object value : values) {

@@ -42,7 +42,7 @@ final class SqliteLaneRows implements LaneRows {
       List<Place> rows = new ArrayList<>(limit);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          rows.add(new Place(row.getLong(1), row.getLong(2), row.getLong(3)));
+          rows.add(new Place(row.getLong(1), row.getLong(2), Place.ANY_REV));
         }
       }
       return new Chunk(rows, rows.size() < limit);
