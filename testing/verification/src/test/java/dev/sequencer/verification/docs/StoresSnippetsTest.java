@@ -11,6 +11,7 @@ import dev.sequencer.testkit.TestSequencer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,10 @@ class StoresSnippetsTest {
             JdbcStore.sqlite(Path.of("app.db"))
                 .tablePrefix("mail_")
                 .busyTimeout(Duration.ofSeconds(10)));
+  }
+
+  static void postgres(DataSource dataSource) {
+    Sequencer.builder().store(JdbcStore.postgres(dataSource).schema("mail").connections(3));
   }
 
   static void afterARestore(Sequencer sequencer, Instant backupTaken) {
