@@ -52,7 +52,14 @@ record House(String root, List<Part> modules) {
             part("testkit", "testkit").using("sequencer-api").on("org.junit.jupiter.api"),
             part("tck", "tck")
                 .using("sequencer-api", "testkit")
-                .on("org.junit.jupiter", "org.assertj"),
+                .on(
+                    "org.junit.jupiter",
+                    "org.assertj",
+                    // A server for the contract on PostgreSQL.
+                    "io.zonky.test",
+                    "com.zaxxer.hikari",
+                    "java.sql",
+                    "javax.sql"),
             part("cli", "cli")
                 .using("sequencer-api", "store-jdbc", "transport-mime", "transport-smtp", "files")
                 .on("picocli", "org.subethamail", "org.slf4j")));

@@ -23,7 +23,8 @@ class HouseRulesTest {
   private static final House HOUSE = House.below(ROOT);
   private static final HouseRules RULES = new HouseRules(HOUSE);
   private static final Tree TREE = Tree.aroundHere();
-  private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(TREE.classes());
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importPaths(TREE.classesBut(WITHOUT_RULES));
 
   static Stream<String> modulesWithSources() {
     return TREE.modules().stream()

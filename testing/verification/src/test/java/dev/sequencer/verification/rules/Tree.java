@@ -45,9 +45,10 @@ final class Tree {
     return matcher.find() ? matcher.group(1) : "";
   }
 
-  /** The folders that the jars are made of, of all modules that have been compiled. */
-  List<Path> classes() {
+  /** The folders that the jars are made of, of modules that have been compiled, but for some. */
+  List<Path> classesBut(List<String> folders) {
     return modules().stream()
+        .filter(m -> !folders.contains(lastName(m)))
         .map(m -> root.resolve(m).resolve("target/classes"))
         .filter(Files::isDirectory)
         .toList();

@@ -25,7 +25,7 @@ class StoresAgreeTest {
     PostgresServer server = PostgresServer.shared();
     StoreComparison.compare(
         InMemoryStore.create(),
-        JdbcStore.postgres(server.source()).schema(server.emptySchema()),
+        JdbcStore.postgres(server.source()).schema(server.freshSchema()),
         seed,
         200);
   }
