@@ -1,8 +1,6 @@
 package dev.sequencer.jdbc.internal.postgres;
 
 import dev.sequencer.jdbc.internal.Batch;
-import dev.sequencer.jdbc.internal.Overtaken;
-import dev.sequencer.jdbc.internal.SqlFault;
 import dev.sequencer.jdbc.internal.Tx;
 import dev.sequencer.jdbc.internal.Wording;
 import java.sql.Connection;
@@ -13,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /**
  * Calls inside transactions of the host. Each is framed by a savepoint, so that one that fails
@@ -53,23 +50,7 @@ final class HostTransactions {
     }
     // Never closed: that would end the connection and its transaction, which are the host's.
     Handle handle = Jdbi.create(host).open();
-    for (int tries = 1; ; tries++) {
-      try {
-        return framed(handle, identity, work);
-      } catch (JdbiException e) {
-        rethrow(PostgresErrors.cause(e), tries);
-      } catch (SqlFault e) {
-        rethrow(e.fault(), tries);
-      } catch (Overtaken e) {
-        rethrow(new SQLException(e.getMessage(), "40001"), tries);
-      }
-    }
-  }
-
-  private void rethrow(SQLException fault, int tries) {
-    if (tries >= MOST_TRIES || !PostgresErrors.mayBeRepeated(fault)) {
-      throw errors.of(fault);
-    }
+    return new Repeats(MOST_TRIES, errors).run(() -> framed(handle, identity, work));
   }
 
   private <T> T framed(Handle handle, byte[] identity, Function<Tx, T> work) {

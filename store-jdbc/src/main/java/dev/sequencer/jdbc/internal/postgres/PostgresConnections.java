@@ -33,16 +33,26 @@ final class PostgresConnections implements ConnectionFactory {
     take();
     boolean given = false;
     try {
-      Connection connection = source.getConnection();
-      if (!connection.getAutoCommit()) {
-        connection.setAutoCommit(true);
-      }
+      Connection connection = committing(source.getConnection());
       given = true;
       return connection;
     } finally {
       if (!given) {
         free.release();
       }
+    }
+  }
+
+  /** Transactions are begun and ended by statements, so nothing else may begin one. */
+  private static Connection committing(Connection connection) throws SQLException {
+    try {
+      if (!connection.getAutoCommit()) {
+        connection.setAutoCommit(true);
+      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 

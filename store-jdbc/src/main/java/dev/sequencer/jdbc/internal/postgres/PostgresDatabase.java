@@ -2,7 +2,6 @@ package dev.sequencer.jdbc.internal.postgres;
 
 import dev.sequencer.jdbc.internal.Batch;
 import dev.sequencer.jdbc.internal.Database;
-import dev.sequencer.jdbc.internal.Overtaken;
 import dev.sequencer.jdbc.internal.Priority;
 import dev.sequencer.jdbc.internal.Sql;
 import dev.sequencer.jdbc.internal.SqlFault;
@@ -57,7 +56,7 @@ public final class PostgresDatabase implements Database {
   private static final String NOW = ", (extract(epoch from clock_timestamp()) * 1000)::bigint";
 
   private final PostgresOptions options;
-  private final PostgresErrors errors;
+  private final Repeats repeats;
   private final PostgresConnections connections;
   private final PostgresClock clock;
   private final Jdbi jdbi;
@@ -68,7 +67,8 @@ public final class PostgresDatabase implements Database {
   private PostgresDatabase(
       DataSource source, PostgresOptions options, PostgresClock clock, int shard) {
     this.options = options;
-    this.errors = new PostgresErrors(options.name());
+    PostgresErrors errors = new PostgresErrors(options.name());
+    this.repeats = new Repeats(MOST_TRIES, errors);
     this.connections = new PostgresConnections(source, options.connections(), options.name());
     this.clock = clock;
     this.jdbi = Jdbi.create(connections);
@@ -134,23 +134,7 @@ public final class PostgresDatabase implements Database {
   }
 
   private <T> T transact(String begin, String settings, Function<Tx, T> work) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return once(begin, settings, work);
-      } catch (JdbiException e) {
-        rethrow(PostgresErrors.cause(e), tries);
-      } catch (SqlFault e) {
-        rethrow(e.fault(), tries);
-      } catch (Overtaken e) {
-        rethrow(new SQLException(e.getMessage(), "40001"), tries);
-      }
-    }
-  }
-
-  private void rethrow(SQLException fault, int tries) {
-    if (tries >= MOST_TRIES || !PostgresErrors.mayBeRepeated(fault)) {
-      throw errors.of(fault);
-    }
+    return repeats.run(() -> once(begin, settings, work));
   }
 
   private <T> T once(String begin, String settings, Function<Tx, T> work) {

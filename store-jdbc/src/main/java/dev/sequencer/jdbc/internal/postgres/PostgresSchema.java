@@ -1,12 +1,9 @@
 package dev.sequencer.jdbc.internal.postgres;
 
+import dev.sequencer.jdbc.internal.SchemaFiles;
 import dev.sequencer.jdbc.internal.SqlFault;
 import dev.sequencer.jdbc.internal.Wording;
 import dev.sequencer.spi.store.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -20,10 +17,8 @@ import org.jdbi.v3.core.Handle;
  * be updated one after another.
  */
 public final class PostgresSchema {
-  /** The files by version: the first is version 1. */
-  static final List<String> FILES = List.of("V1__tables.sql");
-
-  private static final String FOLDER = "/dev/sequencer/jdbc/postgres/";
+  private static final SchemaFiles FILES =
+      new SchemaFiles("/dev/sequencer/jdbc/postgres/", List.of("V1__tables.sql"));
 
   private final PostgresOptions options;
 
@@ -33,7 +28,7 @@ public final class PostgresSchema {
 
   /** Gives the newest version. */
   public static int newest() {
-    return FILES.size();
+    return FILES.newest();
   }
 
   /**
@@ -55,8 +50,8 @@ public final class PostgresSchema {
           .one();
     }
     int stored = stored(handle);
-    check(stored);
-    if (stored < FILES.size()) {
+    FILES.checkUsable(options.name(), stored);
+    if (stored < FILES.newest()) {
       if (!options.migrate()) {
         throw missing(stored);
       }
@@ -66,7 +61,7 @@ public final class PostgresSchema {
               options.schema(),
               options.prefix(),
               stored,
-              FILES.size(),
+              FILES.newest(),
               Long.toString(now.toEpochMilli())));
     }
     return stored;
@@ -107,15 +102,14 @@ public final class PostgresSchema {
       script.append(before(schema, qualified));
     }
     for (int version = from + 1; version <= to; version++) {
-      String name = FILES.get(version - 1);
       script
-          .append(read(name).replace(Wording.PREFIX, qualified).replace("@", prefix))
+          .append(FILES.text(version).replace(Wording.PREFIX, qualified).replace("@", prefix))
           .append("\ninsert into ")
           .append(qualified)
           .append("schema (version, name, applied_at) values (")
           .append(version)
           .append(", '")
-          .append(name)
+          .append(FILES.name(version))
           .append("', ")
           .append(now)
           .append(");\n");
@@ -141,7 +135,7 @@ public final class PostgresSchema {
   private StoreException missing(int stored) {
     return new StoreException(
         "the tables of the store must have version "
-            + FILES.size()
+            + FILES.newest()
             + ", but those of "
             + options.name()
             + " have version "
@@ -149,7 +143,7 @@ public final class PostgresSchema {
             + " and this store only checks: run as the owner of the schema what JdbcSchema.sql("
             + stored
             + ", "
-            + FILES.size()
+            + FILES.newest()
             + ", \""
             + options.schema()
             + "\") gives, which begins with: "
@@ -157,32 +151,7 @@ public final class PostgresSchema {
   }
 
   private String firstStatement(int stored) {
-    String script = sql(options.schema(), options.prefix(), stored, FILES.size(), "0");
+    String script = sql(options.schema(), options.prefix(), stored, FILES.newest(), "0");
     return script.substring(0, script.indexOf(';', script.indexOf("create table")) + 1);
-  }
-
-  private void check(int stored) {
-    if (stored > FILES.size() + 1) {
-      throw new StoreException(
-          "a schema may be at most one version newer than the program that uses it, but "
-              + options.name()
-              + " has version "
-              + stored
-              + " and this program knows version "
-              + FILES.size()
-              + ": update Sequencer");
-    }
-  }
-
-  private static String read(String name) {
-    try (InputStream in = PostgresSchema.class.getResourceAsStream(FOLDER + name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "the jar of the store must hold " + FOLDER + name + ", but it does not: build it anew");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,11 +1,7 @@
 package dev.sequencer.jdbc.internal.sqlite;
 
+import dev.sequencer.jdbc.internal.SchemaFiles;
 import dev.sequencer.jdbc.internal.Wording;
-import dev.sequencer.spi.store.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -18,10 +14,8 @@ import org.jdbi.v3.core.Handle;
  * runs.
  */
 final class SqliteSchema {
-  /** The files by version: the first is version 1. */
-  static final List<String> FILES = List.of("V1__tables.sql");
-
-  private static final String FOLDER = "/dev/sequencer/jdbc/sqlite/";
+  private static final SchemaFiles FILES =
+      new SchemaFiles("/dev/sequencer/jdbc/sqlite/", List.of("V1__tables.sql"));
 
   private final Path file;
   private final Wording wording;
@@ -47,44 +41,18 @@ final class SqliteSchema {
             .createQuery(wording.fill("select coalesce(max(version), 0) from sequencer_schema"))
             .mapTo(Integer.class)
             .one();
-    check(stored);
-    for (int version = stored + 1; version <= FILES.size(); version++) {
-      String name = FILES.get(version - 1);
-      handle.createScript(wording.fill(read(name))).execute();
+    FILES.checkUsable(file.toString(), stored);
+    for (int version = stored + 1; version <= FILES.newest(); version++) {
+      handle.createScript(wording.fill(FILES.text(version))).execute();
       handle
           .createUpdate(
               wording.fill(
                   "insert into sequencer_schema (version, name, applied_at)"
                       + " values (:version, :name, :at)"))
           .bind("version", version)
-          .bind("name", name)
+          .bind("name", FILES.name(version))
           .bind("at", now.toEpochMilli())
           .execute();
-    }
-  }
-
-  private void check(int stored) {
-    if (stored > FILES.size() + 1) {
-      throw new StoreException(
-          "a schema may be at most one version newer than the program that uses it, but "
-              + file
-              + " has version "
-              + stored
-              + " and this program knows version "
-              + FILES.size()
-              + ": update Sequencer");
-    }
-  }
-
-  private static String read(String name) {
-    try (InputStream in = SqliteSchema.class.getResourceAsStream(FOLDER + name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "the jar of the store must hold " + FOLDER + name + ", but it does not: build it anew");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
