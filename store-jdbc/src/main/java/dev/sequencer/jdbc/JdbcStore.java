@@ -4,6 +4,7 @@ import dev.sequencer.jdbc.internal.JdbcHandle;
 import dev.sequencer.jdbc.internal.Wording;
 import dev.sequencer.jdbc.internal.postgres.PostgresDatabase;
 import dev.sequencer.jdbc.internal.postgres.PostgresOptions;
+import dev.sequencer.jdbc.internal.postgres.PostgresOrigin;
 import dev.sequencer.jdbc.internal.sqlite.SqliteDatabase;
 import dev.sequencer.jdbc.internal.sqlite.SqliteOptions;
 import dev.sequencer.spi.HostTransaction;
@@ -59,9 +60,9 @@ public abstract sealed class JdbcStore implements Store {
    * sequencer_}. They are those of the SQL files in {@code dev/sequencer/jdbc/postgres} of the jar,
    * and are made when the store is opened.
    *
-   * <p>At most 3 connections are used at a time. They are given back after each transaction and are
-   * left as they came, so a pool that the host shares will do, and one behind a pooler that gives
-   * another connection to each transaction.
+   * <p>At most 3 connections are used at a time, and one more is kept to {@link Postgres#listen}
+   * on. They are given back after each transaction and are left as they came, so a pool that the
+   * host shares will do, and one behind a pooler that gives another connection to each transaction.
    *
    * <p>Needs the driver {@code org.postgresql:postgresql} on the class path.
    *
@@ -69,8 +70,7 @@ public abstract sealed class JdbcStore implements Store {
    */
   public static Postgres postgres(DataSource source) {
     return new Postgres(
-        Objects.requireNonNull(source, "source"),
-        new PostgresOptions("public", Wording.PREFIX, true, 3));
+        PostgresOrigin.given(Objects.requireNonNull(source, "source")), PostgresOptions.USUAL);
   }
 
   /** Gives the path behind links, so that two ways to one file are one. */
@@ -124,12 +124,16 @@ public abstract sealed class JdbcStore implements Store {
 
   /** A store in a PostgreSQL database. */
   public static final class Postgres extends JdbcStore {
-    private final DataSource source;
+    private final PostgresOrigin origin;
     private final PostgresOptions options;
 
-    private Postgres(DataSource source, PostgresOptions options) {
-      this.source = source;
+    private Postgres(PostgresOrigin origin, PostgresOptions options) {
+      this.origin = origin;
       this.options = options;
+    }
+
+    private Postgres with(PostgresOptions other) {
+      return new Postgres(origin, other);
     }
 
     /**
@@ -140,10 +144,7 @@ public abstract sealed class JdbcStore implements Store {
      *     underscores that begin with a letter or an underscore
      */
     public Postgres schema(String name) {
-      return new Postgres(
-          source,
-          new PostgresOptions(
-              checkedSchema(name), options.prefix(), options.migrate(), options.connections()));
+      return with(options.withSchema(checkedSchema(name)));
     }
 
     /**
@@ -154,10 +155,7 @@ public abstract sealed class JdbcStore implements Store {
      *     underscores that begin with a letter
      */
     public Postgres tablePrefix(String prefix) {
-      return new Postgres(
-          source,
-          new PostgresOptions(
-              options.schema(), checkedPrefix(prefix), options.migrate(), options.connections()));
+      return with(options.withPrefix(checkedPrefix(prefix)));
     }
 
     /**
@@ -165,14 +163,12 @@ public abstract sealed class JdbcStore implements Store {
      * only checks them: then its user needs no other rights than to read and write rows.
      */
     public Postgres migrate(boolean migrate) {
-      return new Postgres(
-          source,
-          new PostgresOptions(options.schema(), options.prefix(), migrate, options.connections()));
+      return with(options.withMigrate(migrate));
     }
 
     /**
      * Gives the same with another number of connections that each engine uses at a time, at the
-     * most; default 3.
+     * most; default 3. The one to {@link #listen} on is not among them.
      *
      * @throws IllegalArgumentException when it is less than 1
      */
@@ -181,14 +177,33 @@ public abstract sealed class JdbcStore implements Store {
         throw new IllegalArgumentException(
             "a store needs at least 1 connection, but may use " + most);
       }
+      return with(options.withConnections(most));
+    }
+
+    /**
+     * Gives the same that hears at once when another engine leaves work, which is the default, or
+     * that does not. A started engine keeps one more connection for it, on which it listens; the
+     * others call with {@code NOTIFY} after they have committed, at most every 50 ms each. An
+     * engine that does not listen finds the work of others within a second, one that would but
+     * cannot, as behind a pooler in transaction mode, within a quarter of a second.
+     */
+    public Postgres listen(boolean listen) {
+      return with(options.withListen(listen));
+    }
+
+    /**
+     * Gives the same that listens on a connection of another source, such as one that goes round a
+     * pooler. One connection of it is kept from start to stop; it must lead to the same database.
+     */
+    public Postgres listenOn(DataSource direct) {
       return new Postgres(
-          source, new PostgresOptions(options.schema(), options.prefix(), options.migrate(), most));
+          origin.listeningOn(Objects.requireNonNull(direct, "direct")), options.withListen(true));
     }
 
     @Override
     public StoreHandle open(StoreSetup setup) {
       PostgresDatabase database =
-          PostgresDatabase.open(source, options, setup.clock(), setup.node());
+          PostgresDatabase.open(origin.open(options), options, setup.clock(), setup.node());
       try {
         return new JdbcHandle(database, database.clock(setup.clock()), JdbcStore::connection);
       } catch (RuntimeException e) {

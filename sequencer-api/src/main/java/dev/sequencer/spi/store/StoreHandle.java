@@ -93,6 +93,14 @@ public interface StoreHandle extends AutoCloseable {
   /** Gives what people look at. */
   StoreViews views();
 
+  /**
+   * Gives what hears of work that other engines leave, which holds nothing before its first use. By
+   * default there is none, and the engine looks by itself every second.
+   */
+  default Optional<WakeUps> wakeUps() {
+    return Optional.empty();
+  }
+
   /** Gives how far the store is. */
   Position position();
 

@@ -54,7 +54,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine implements Sequencer {
   private static final Logger LOG = LoggerFactory.getLogger("dev.sequencer");
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
 
   private enum Life {
@@ -75,6 +74,7 @@ final class Engine implements Sequencer {
   private Life life = Life.BUILT;
   private Optional<EngineThreads> threads = Optional.empty();
   private Optional<Machine> machine = Optional.empty();
+  private Optional<Listening> listening = Optional.empty();
   private boolean declared;
   private boolean failing;
 
@@ -139,8 +139,10 @@ final class Engine implements Sequencer {
             nodes.name(), config.settings(), config.mail().transports().size(), this::step);
     threads = Optional.of(own);
     machine = Optional.of(new Machine(parts, own, own, history, own::signal));
+    listening = parts.store().wakeUps().map(heard -> new Listening(heard, own::signal));
     life = Life.STARTED;
     own.start();
+    listening.ifPresent(own::alongside);
     LOG.info(
         "started node '{}' with {} workers, time-zone rules {}",
         nodes.name(),
@@ -167,15 +169,16 @@ final class Engine implements Sequencer {
   }
 
   private Duration waitTime(PassReport report) {
+    Duration longest = listening.map(Listening::longestWait).orElse(Listening.LONGEST_WAIT);
     Duration toNext =
         report
             .nextNeededAt()
             .map(next -> Duration.between(parts.store().now(), next))
-            .orElse(LONGEST_WAIT);
+            .orElse(longest);
     if (toNext.isNegative() || toNext.isZero()) {
       return report.idle() ? Duration.ofMillis(20) : Duration.ZERO;
     }
-    return toNext.compareTo(LONGEST_WAIT) < 0 ? toNext : LONGEST_WAIT;
+    return toNext.compareTo(longest) < 0 ? toNext : longest;
   }
 
   private void failed(Throwable e) {
@@ -225,6 +228,7 @@ final class Engine implements Sequencer {
       }
       own.get().shutDown();
     }
+    listening.ifPresent(Listening::end);
     config.mail().transports().values().forEach(Engine::close);
     parts.store().close();
     LOG.info("stopped node '{}'", nodes.name());

@@ -108,6 +108,13 @@ final class EngineThreads implements Workers, HostCode {
     driver.start();
   }
 
+  /** Runs something beside the driver, until it ends by itself. */
+  void alongside(Runnable task) {
+    Thread thread = new Own(task, driver.getName() + "-listen");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private void drive(Supplier<Duration> step) {
     try {
       while (!stopping) {

@@ -1,6 +1,8 @@
 package dev.sequencer.jdbc.internal;
 
+import dev.sequencer.spi.store.WakeUps;
 import java.sql.Connection;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,6 +30,11 @@ public interface Database extends AutoCloseable {
    * needed for has to be a transaction of its own.
    */
   boolean wakesAfterCommit();
+
+  /** Gives what hears of work that other engines leave, where there is such a thing. */
+  default Optional<WakeUps> wakeUps() {
+    return Optional.empty();
+  }
 
   /** Gives others the floor after so many rows of bulk work. */
   void yieldAfter(int rows);

@@ -11,6 +11,7 @@ import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.StoreHandle;
 import dev.sequencer.spi.store.StoreViews;
 import dev.sequencer.spi.store.Subject;
+import dev.sequencer.spi.store.WakeUps;
 import dev.sequencer.spi.store.Work;
 import java.sql.Connection;
 import java.time.Instant;
@@ -168,6 +169,11 @@ public final class JdbcHandle implements StoreHandle {
   @Override
   public StoreViews views() {
     return views;
+  }
+
+  @Override
+  public Optional<WakeUps> wakeUps() {
+    return database.wakeUps();
   }
 
   @Override

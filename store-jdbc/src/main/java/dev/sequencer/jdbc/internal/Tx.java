@@ -18,6 +18,7 @@ public final class Tx {
   private final Wording wording;
   private final Consumer<Consumer<Tx>> apart;
   private final Map<Integer, Long> wakes = new TreeMap<>();
+  private long earliest = Long.MAX_VALUE;
 
   public Tx(Handle handle, Wording wording) {
     this.handle = handle;
@@ -103,6 +104,16 @@ public final class Tx {
       earliest.forEach((owner, at) -> rows.bind("id", owner).bind("at", at).add());
       rows.execute();
     }
+  }
+
+  /** Hears that the wake-ups of all owners were lowered. */
+  void wokeAll(long at) {
+    earliest = Math.min(earliest, at);
+  }
+
+  /** Gives the earliest wake-up that this transaction leaves, the largest number when none. */
+  public long earliestWake() {
+    return wakes.values().stream().reduce(earliest, Math::min);
   }
 
   /** Gives the wake-ups that are to be lowered after the commit, by owner. */

@@ -16,6 +16,7 @@ final class Wakes {
   static void lower(Tx tx, Collection<Integer> owners, Instant at) {
     if (owners.isEmpty()) {
       tx.update(Sql.OWNERS_LOWER).bind("at", Millis.of(at)).execute();
+      tx.wokeAll(Millis.of(at));
       return;
     }
     Wakes wakes = new Wakes();

@@ -44,7 +44,7 @@ final class PostgresConnections implements ConnectionFactory {
   }
 
   /** Transactions are begun and ended by statements, so nothing else may begin one. */
-  private static Connection committing(Connection connection) throws SQLException {
+  static Connection committing(Connection connection) throws SQLException {
     try {
       if (!connection.getAutoCommit()) {
         connection.setAutoCommit(true);

@@ -8,12 +8,13 @@ import dev.sequencer.jdbc.internal.SqlFault;
 import dev.sequencer.jdbc.internal.Tx;
 import dev.sequencer.jdbc.internal.Wording;
 import dev.sequencer.spi.store.StoreException;
+import dev.sequencer.spi.store.WakeUps;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -58,19 +59,28 @@ public final class PostgresDatabase implements Database {
   private final PostgresOptions options;
   private final Repeats repeats;
   private final PostgresConnections connections;
+  private final PostgresSources sources;
   private final PostgresClock clock;
+  private final InstantSource time;
+  private final Calls calls;
   private final Jdbi jdbi;
   private final Wording wording;
   private final HostTransactions hosts;
   private volatile byte[] identity = {};
 
   private PostgresDatabase(
-      DataSource source, PostgresOptions options, PostgresClock clock, int shard) {
+      PostgresSources sources, PostgresOptions options, InstantSource given, String node) {
+    PostgresClock clock = PostgresClock.of(given);
+    int shard = Math.floorMod(node.hashCode(), PostgresDialect.SHARDS);
     this.options = options;
     PostgresErrors errors = new PostgresErrors(options.name());
     this.repeats = new Repeats(MOST_TRIES, errors);
-    this.connections = new PostgresConnections(source, options.connections(), options.name());
+    this.sources = sources;
+    this.connections =
+        new PostgresConnections(sources.pool(), options.connections(), options.name());
     this.clock = clock;
+    this.time = clock(given);
+    this.calls = new Calls(options, node, clock::asked);
     this.jdbi = Jdbi.create(connections);
     this.wording =
         new Wording(new PostgresDialect(shard, true, options.key("gate")), options.qualified());
@@ -89,24 +99,28 @@ public final class PostgresDatabase implements Database {
   /**
    * Opens a database and makes or checks its tables.
    *
+   * @param sources gives connections; closed with this
    * @param clock the clock of the engine
    * @param node its name
    * @throws StoreException when it cannot be used; the message says what to do
    */
   public static PostgresDatabase open(
-      DataSource source, PostgresOptions options, InstantSource clock, String node) {
-    PostgresDatabase database =
-        new PostgresDatabase(
-            source,
-            options,
-            PostgresClock.of(clock),
-            Math.floorMod(node.hashCode(), PostgresDialect.SHARDS));
-    database.makeTables(clock);
-    return database;
+      PostgresSources sources, PostgresOptions options, InstantSource clock, String node) {
+    PostgresDatabase database = new PostgresDatabase(sources, options, clock, node);
+    boolean made = false;
+    try {
+      database.makeTables(clock);
+      made = true;
+      return database;
+    } finally {
+      if (!made) {
+        database.close();
+      }
+    }
   }
 
   /** Gives the clock by which an engine goes that was given one. */
-  public InstantSource clock(InstantSource given) {
+  public final InstantSource clock(InstantSource given) {
     return PostgresClock.isSystem(given) ? clock : given;
   }
 
@@ -148,12 +162,26 @@ public final class PostgresDatabase implements Database {
         handle.execute("commit");
         whole = true;
         lowerWakes(tx);
+        call(tx);
         return result;
       } finally {
         if (!whole) {
           rollBack(handle);
         }
       }
+    }
+  }
+
+  /** Calls who waits for work that this left; who does not hear it finds it a little later. */
+  private void call(Tx tx) {
+    long earliest = tx.earliestWake();
+    if (earliest == Long.MAX_VALUE || !calls.wanted(earliest - time.millis())) {
+      return;
+    }
+    try {
+      calls.call(tx.handle());
+    } catch (JdbiException e) {
+      LOG.debug("others could not be called: SQLSTATE {}", PostgresErrors.cause(e).getSQLState());
     }
   }
 
@@ -221,6 +249,24 @@ public final class PostgresDatabase implements Database {
     return true;
   }
 
+  @Override
+  public Optional<WakeUps> wakeUps() {
+    return options.listen()
+        ? Optional.of(new PostgresWakeUps(sources.listening(), calls, this::say, clock::asked))
+        : Optional.empty();
+  }
+
+  /** Sends a payload by a connection of its own. */
+  private void say(String payload) {
+    repeats.run(
+        () -> {
+          try (Handle handle = jdbi.open()) {
+            calls.say(handle, payload);
+            return payload;
+          }
+        });
+  }
+
   /** Writers do not keep each other waiting here. */
   @Override
   public void yieldAfter(int rows) {}
@@ -228,5 +274,6 @@ public final class PostgresDatabase implements Database {
   @Override
   public void close() {
     connections.close();
+    sources.close();
   }
 }

@@ -1,20 +1,25 @@
 package dev.sequencer.tck.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.ClaimCall.LaneHead;
 import dev.sequencer.spi.store.Lane;
+import dev.sequencer.spi.store.WakeUps;
 import dev.sequencer.spi.store.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** When owners are visited: by their wake-up, which calls lower and a claim's policy sets. */
 abstract class WakeUpRules extends StoreRules {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private long waiting(String address, Lane lane, Duration dueIn) {
     return bench().enroll(bench().row(address).waitingIn(lane, now().plus(dueIn)));
@@ -206,6 +211,56 @@ abstract class WakeUpRules extends StoreRules {
     assertThat(visited()).isEmpty();
     bench().handle().wake(List.of(), now());
     assertThat(visited()).contains(bench().mailbox(), bench().otherMailbox());
+  }
+
+  @Test
+  void whoListensHearsOfWorkThatSomebodyElseLeavesDue() {
+    try (WakeUps hearing = hearing()) {
+      waiting("1@x.example", bench().lane(), Duration.ZERO);
+      assertThat(hearing.await(PATIENCE)).isEqualTo(WakeUps.Answer.CALL);
+    }
+  }
+
+  @Test
+  void whoListensHearsWhenSomebodyWakesAll() {
+    try (WakeUps hearing = hearing()) {
+      bench().handle().wake(List.of(), now());
+      assertThat(hearing.await(PATIENCE)).isEqualTo(WakeUps.Answer.CALL);
+    }
+  }
+
+  @Test
+  void nobodyIsCalledForWorkThatIsDueMuchLater() {
+    try (WakeUps hearing = hearing()) {
+      waiting("1@x.example", bench().lane(), HOUR);
+      assertThat(hearing.await(Duration.ofMillis(100))).isNotEqualTo(WakeUps.Answer.CALL);
+    }
+  }
+
+  @Test
+  void nobodyIsCalledForWhatWasNotKept() {
+    long enrollment = waiting("1@x.example", bench().lane(), HOUR);
+    try (WakeUps hearing = hearing()) {
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  bench()
+                      .steer(
+                          enrollment,
+                          subject -> {
+                            throw new IllegalStateException("changed my mind");
+                          }));
+      assertThat(hearing.await(Duration.ofMillis(100))).isNotEqualTo(WakeUps.Answer.CALL);
+    }
+  }
+
+  /** Lets another engine listen; one that never can is as good as none. */
+  private WakeUps hearing() {
+    Optional<WakeUps> offered = bench().open("listener").wakeUps();
+    assumeTrue(offered.isPresent(), "this store has no wake-ups");
+    WakeUps wakeUps = offered.orElseThrow();
+    assertThat(wakeUps.await(Duration.ofMillis(50))).isEqualTo(WakeUps.Answer.SILENCE);
+    return wakeUps;
   }
 
   private Instant nextWake() {

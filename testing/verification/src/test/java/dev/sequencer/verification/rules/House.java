@@ -39,7 +39,13 @@ record House(String root, List<Part> modules) {
                     "com.github.mustachejava"),
             part("store-jdbc", "jdbc")
                 .using("sequencer-api")
-                .on("org.slf4j", "java.sql", "javax.sql", "org.jdbi", "org.sqlite"),
+                .on(
+                    "org.slf4j",
+                    "java.sql",
+                    "javax.sql",
+                    "org.jdbi",
+                    "org.sqlite",
+                    "org.postgresql"),
             part("transport-mime", "mime")
                 .using("sequencer-api")
                 .on("jakarta.mail", "jakarta.activation", "org.eclipse.angus"),
