@@ -27,6 +27,8 @@ public abstract sealed class JdbcStore implements Store {
 
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
+  private static final Pattern LOGIN = Pattern.compile("@|[?&](user|password)=");
+
   private JdbcStore() {}
 
   /**
@@ -71,6 +73,44 @@ public abstract sealed class JdbcStore implements Store {
   public static Postgres postgres(DataSource source) {
     return new Postgres(
         PostgresOrigin.given(Objects.requireNonNull(source, "source")), PostgresOptions.USUAL);
+  }
+
+  /**
+   * Gives the same by connections of the store's own: each engine that opens it has a pool of as
+   * many connections as {@link Postgres#connections} says and one beside it to listen on. They give
+   * up a server that does not take a connection within 10 seconds or is silent for 30, and are
+   * closed with the engine.
+   *
+   * <p>Needs {@code com.zaxxer:HikariCP} on the class path as well.
+   *
+   * @param url the address of the database, such as {@code jdbc:postgresql://db.example/app}, with
+   *     parameters of the driver but without a login
+   * @param user the name to log in by
+   * @param password its password, kept and never shown; empty for none
+   * @throws IllegalArgumentException when the URL is none of PostgreSQL's or has a login in it
+   */
+  public static Postgres postgres(String url, String user, String password) {
+    return new Postgres(
+        PostgresOrigin.own(
+            checkedUrl(url),
+            Objects.requireNonNull(user, "user"),
+            Objects.requireNonNull(password, "password")),
+        PostgresOptions.USUAL);
+  }
+
+  /** Never shows one that is refused: it may hold a password at any place. */
+  private static String checkedUrl(String url) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new IllegalArgumentException(
+          "the URL of a PostgreSQL store must begin with 'jdbc:postgresql:', but this one does"
+              + " not: write it as in jdbc:postgresql://host:5432/database");
+    }
+    if (LOGIN.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          "the URL of a PostgreSQL store must have no login in it, but this one has: hand in user"
+              + " and password apart, where they are not shown");
+    }
+    return url;
   }
 
   /** Gives the path behind links, so that two ways to one file are one. */

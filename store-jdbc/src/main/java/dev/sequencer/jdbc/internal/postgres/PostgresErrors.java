@@ -102,6 +102,15 @@ final class PostgresErrors {
                   + "), so whether the call was kept is unknown: check the server; calls may be"
                   + " repeated",
               told);
+      case "28", "3D" ->
+          lasting(
+              "user, password and database must be those of the server, but it refused the"
+                  + " connection to "
+                  + store
+                  + " (SQLSTATE "
+                  + state
+                  + "): correct them, or let the server take them (pg_hba.conf)",
+              told);
       case "25" ->
           passing(
               "the server must take writes, but "

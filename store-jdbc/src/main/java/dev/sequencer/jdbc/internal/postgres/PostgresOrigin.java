@@ -13,6 +13,11 @@ public interface PostgresOrigin {
     return options -> new PostgresSources(source, source, () -> {});
   }
 
+  /** Gives the origin that makes a pool for each engine, closed with it. */
+  static PostgresOrigin own(String url, String user, String password) {
+    return new OwnPool(url, user, password);
+  }
+
   /** Gives the same with another source of the connection to listen on. */
   default PostgresOrigin listeningOn(DataSource direct) {
     return options -> {

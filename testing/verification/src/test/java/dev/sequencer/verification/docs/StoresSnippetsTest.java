@@ -30,6 +30,12 @@ class StoresSnippetsTest {
     Sequencer.builder().store(JdbcStore.postgres(dataSource).schema("mail").connections(3));
   }
 
+  static void postgresByItsOwnConnections(String password) {
+    Sequencer.builder()
+        .store(
+            JdbcStore.postgres("jdbc:postgresql://db.example/app", "app", password).schema("mail"));
+  }
+
   static void afterARestore(Sequencer sequencer, Instant backupTaken) {
     int inDoubt = sequencer.acceptHistory(backupTaken);
     System.out.println(inDoubt + " mails wait for a decision");
@@ -54,5 +60,6 @@ class StoresSnippetsTest {
   @Test
   void theOptionsOfTheGuideAreValid() {
     sqlite();
+    postgresByItsOwnConnections("secret");
   }
 }

@@ -45,7 +45,8 @@ record House(String root, List<Part> modules) {
                     "javax.sql",
                     "org.jdbi",
                     "org.sqlite",
-                    "org.postgresql"),
+                    "org.postgresql",
+                    "com.zaxxer"),
             part("transport-mime", "mime")
                 .using("sequencer-api")
                 .on("jakarta.mail", "jakarta.activation", "org.eclipse.angus"),
