@@ -1,5 +1,6 @@
 package dev.sequencer.jdbc;
 
+import dev.sequencer.jdbc.internal.Wording;
 import dev.sequencer.jdbc.internal.postgres.PostgresSchema;
 
 /**
@@ -25,6 +26,16 @@ public final class JdbcSchema {
    * @throws IllegalArgumentException when there are no such versions or the schema has no such name
    */
   public static String sql(int from, int to, String schema) {
+    return sql(from, to, schema, Wording.PREFIX);
+  }
+
+  /**
+   * Gives the same for tables with a prefix of their own.
+   *
+   * @param tablePrefix what their names begin with, as in {@link JdbcStore.Postgres#tablePrefix}
+   * @throws IllegalArgumentException when there are no such versions or names cannot be such
+   */
+  public static String sql(int from, int to, String schema, String tablePrefix) {
     if (from < 0 || to > newest() || from >= to) {
       throw new IllegalArgumentException(
           "statements lead from a version of 0 or more to a later one of at most "
@@ -34,6 +45,7 @@ public final class JdbcSchema {
               + " to "
               + to);
     }
-    return PostgresSchema.sql(JdbcStore.checkedSchema(schema), from, to);
+    return PostgresSchema.sql(
+        JdbcStore.checkedSchema(schema), JdbcStore.checkedPrefix(tablePrefix), from, to);
   }
 }

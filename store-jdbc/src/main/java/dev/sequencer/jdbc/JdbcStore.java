@@ -130,7 +130,7 @@ public abstract sealed class JdbcStore implements Store {
     }
   }
 
-  private static String checkedPrefix(String prefix) {
+  static String checkedPrefix(String prefix) {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException(
           "a table prefix must be 1 to 31 lower-case letters, digits and underscores and begin with"

@@ -163,7 +163,7 @@ final class PostgresLocksTest {
         JdbcStore.postgres(SERVER.source()).schema("nothing_there").migrate(false);
     assertThatThrownBy(() -> store.open(new StoreSetup(ManualClock.at(StoreBench.START), "ann")))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("JdbcSchema.sql(0, 1, \"nothing_there\")")
+        .hasMessageContaining("JdbcSchema.sql(0, 1, \"nothing_there\", \"sequencer_\")")
         .hasMessageContaining("create table \"nothing_there\".sequencer_schema");
   }
 

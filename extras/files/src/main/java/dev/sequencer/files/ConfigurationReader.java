@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,12 +34,13 @@ final class ConfigurationReader {
   Configuration read(Node node) {
     Fields fields = Fields.of(replaced(node), "a configuration", faults);
     fields.format("a configuration");
+    Logins logins = new Logins(faults);
+    StoreReader stores = new StoreReader(this::path, logins, faults);
     StoreSettings store =
-        fields.node("store").flatMap(this::store).orElse(new StoreSettings.Memory());
+        fields.node("store").flatMap(stores::read).orElse(new StoreSettings.Memory());
     EngineSettings engine = engine(fields);
     Optional<Path> templates = fields.value("templates", this::path);
     templates.ifPresent(folder -> checkFolder(folder, fields.place("templates")));
-    Logins logins = new Logins(faults);
     Map<String, TransportSettings> transports =
         new TransportReader(this::path, logins, faults).read(fields.node("transports"));
     MailboxesReader mailboxes = new MailboxesReader(fields, transports.keySet(), logins, faults);
@@ -90,22 +90,6 @@ final class ConfigurationReader {
     if (!Files.isDirectory(folder)) {
       faults.add(place, "there is no folder '" + folder + "': make it, or correct the path");
     }
-  }
-
-  private Optional<StoreSettings> store(Node node) {
-    if (node instanceof Node.Text word) {
-      if (word.value().equals("memory")) {
-        return Optional.of(new StoreSettings.Memory());
-      }
-      faults.unknown(word, "'store', where it is no object,", List.of("memory"));
-      return Optional.empty();
-    }
-    Fields fields = Fields.of(node, "'store'", faults);
-    fields.require("sqlite", "'store'");
-    Optional<StoreSettings> store =
-        fields.value("sqlite", this::path).map(StoreSettings.Sqlite::new);
-    fields.done();
-    return store;
   }
 
   private EngineSettings engine(Fields fields) {

@@ -42,6 +42,21 @@ final class Logins {
     return login.map(credential -> reference);
   }
 
+  /**
+   * Reads {@code user} with {@code password}, and keeps them under a reference.
+   *
+   * @return the reference; empty when one of them is missing
+   */
+  Optional<String> readPassword(Fields fields, String reference) {
+    Optional<String> user = fields.word("user");
+    Optional<Node.Text> password = secret(fields, "password");
+    if (user.isEmpty() || password.isEmpty()) {
+      return Optional.empty();
+    }
+    credentials.put(reference, new Credential.Password(user.get(), password.orElseThrow().value()));
+    return Optional.of(reference);
+  }
+
   /** Gives the reference back when there is a login under it. */
   Optional<String> has(String reference) {
     return credentials.containsKey(reference) ? Optional.of(reference) : Optional.empty();

@@ -68,6 +68,33 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void ofAPostgresStoreHaveItsDefaults() {
+      Configuration small = example("postgres-small.yaml");
+      assertThat(small.store()).isEqualTo(StoreSettings.Postgres.at("jdbc:postgresql:app", "dan"));
+      assertThat(small.credentials().find("", "dan")).contains(new Credential.Password("", "dans"));
+    }
+
+    @Test
+    void ofAPostgresStoreAreThoseOfTheFileAndTheLoginIsAReference() {
+      Configuration full = example("postgres.yaml");
+      StoreSettings.Postgres store = (StoreSettings.Postgres) full.store();
+      assertThat(store)
+          .isEqualTo(
+              new StoreSettings.Postgres(
+                  "jdbc:postgresql://db.example:5432/app?ssl=true",
+                  store.credentials(),
+                  "mail",
+                  "mail_",
+                  false,
+                  5,
+                  false));
+      assertThat(full.credentials().find("", store.credentials()))
+          .contains(new Credential.Password("app", Examples.SECRET));
+      assertThat(full.toString()).doesNotContain(Examples.SECRET);
+      assertThat(full.lints()).isEmpty();
+    }
+
+    @Test
     void areThoseOfTheFile() {
       Configuration full = example("full.yaml");
       assertThat(full.store())

@@ -90,6 +90,7 @@ class SchemaTest {
         "configuration                     | zzz: 1",
         "times                             | times: {zzz: 1}",
         "configuration/store/anyOf/2       | store: {sqlite: a, zzz: 1}",
+        "postgres                          | store: {postgres: {zzz: 1}}",
         "smtp                              | transports: {a: {type: smtp, host: h, zzz: 1}}",
         "eml                               | transports: {a: {type: eml, folder: f, zzz: 1}}",
         "mailbox                           | mailboxes: {zzz: 1}",

@@ -43,6 +43,7 @@ final class Commands implements Callable<Integer> {
     line.addSubcommand(new EnrollmentCommand(around));
     addActs(line, around);
     line.addSubcommand(new RecordCommand(around));
+    line.addSubcommand(new SchemaCommand());
     line.addSubcommand(new HelpCommand());
     return line;
   }

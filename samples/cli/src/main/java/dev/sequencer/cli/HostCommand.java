@@ -81,7 +81,7 @@ abstract class HostCommand implements Callable<Integer> {
    * Opens the engine on a store that outlives this process; the file is made when it is missing.
    */
   final Sequencer open(Configuration configuration) {
-    if (!(configuration.store() instanceof StoreSettings.Sqlite)) {
+    if (configuration.store() instanceof StoreSettings.Memory) {
       throw new Refused(
           "'"
               + spec().name()

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Runs the engine until it is stopped by SIGTERM or Ctrl-C.",
-      "Others may work beside it on the same SQLite file: 'enroll', 'send', 'pause' and all the"
+      "Others may work beside it on the same store: 'enroll', 'send', 'pause' and all the"
           + " rest, and more than one 'run'. When it is stopped it begins nothing more and lets"
           + " running sends finish for the time of grace."
     })
@@ -85,7 +85,7 @@ final class RunCommand extends HostCommand {
     out()
         .println(
             "sequencer runs: store "
-                + store(configuration.store())
+                + Wiring.storeName(configuration.store())
                 + ", mailboxes "
                 + named(
                     configuration.mailboxes().stream()
@@ -98,10 +98,6 @@ final class RunCommand extends HostCommand {
                         .collect(Collectors.joining(", ")))
                 + "; stop it with Ctrl-C or SIGTERM");
     out().flush();
-  }
-
-  private static String store(StoreSettings settings) {
-    return settings instanceof StoreSettings.Sqlite sqlite ? sqlite.file().toString() : "in memory";
   }
 
   private static String named(String names) {

@@ -6,11 +6,11 @@ import dev.sequencer.Health;
 import dev.sequencer.MailboxView;
 import dev.sequencer.SequenceView;
 import dev.sequencer.Sequencer;
+import dev.sequencer.cli.host.Wiring;
 import dev.sequencer.cli.show.Json;
 import dev.sequencer.cli.show.Printable;
 import dev.sequencer.cli.show.Table;
 import dev.sequencer.files.Configuration;
-import dev.sequencer.files.StoreSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,18 +58,12 @@ final class StatusCommand extends HostCommand {
     }
   }
 
-  private static String store(Configuration configuration) {
-    return configuration.store() instanceof StoreSettings.Sqlite sqlite
-        ? sqlite.file().toString()
-        : "in memory";
-  }
-
   private void print(
       Configuration configuration,
       Health health,
       Map<SequenceView, SequenceView.Counts> sequences,
       List<MailboxView> mailboxes) {
-    out().println("Store      " + store(configuration));
+    out().println("Store      " + Wiring.storeName(configuration.store()));
     out().println("Health     " + (health.up() ? "up" : "down"));
     health.problems().forEach(problem -> out().println("           " + Printable.line(problem)));
     out().println("Last pass  " + health.lastPassAt().map(Instant::toString).orElse("none so far"));
@@ -179,7 +173,7 @@ final class StatusCommand extends HostCommand {
     mailboxes.forEach(view -> mailboxList.add(object(view)));
     return Json.object(
         "config", configFile(),
-        "store", store(configuration),
+        "store", Wiring.storeName(configuration.store()),
         "health",
             Json.object(
                 "up", health.up(),

@@ -27,6 +27,7 @@ class UsageTest {
                         "demo",
                         "validate",
                         "run",
+                        "schema",
                         "status",
                         "deliveries",
                         "enrollments",

@@ -8,6 +8,8 @@ import dev.sequencer.jdbc.JdbcStore;
 import dev.sequencer.mime.EmlFolderTransport;
 import dev.sequencer.smtp.SmtpAuth;
 import dev.sequencer.smtp.SmtpTransport;
+import dev.sequencer.spi.Credential;
+import dev.sequencer.spi.CredentialStore;
 import dev.sequencer.spi.MailTransport;
 import dev.sequencer.spi.store.Store;
 import java.time.InstantSource;
@@ -20,7 +22,7 @@ public final class Wiring {
   /** Describes an engine with everything that the configuration says. */
   public static Sequencer.Builder builder(Configuration configuration, InstantSource clock) {
     Sequencer.Builder builder = Sequencer.builder().clock(clock);
-    store(configuration.store()).ifPresent(builder::store);
+    store(configuration).ifPresent(builder::store);
     configuration
         .transports()
         .forEach((name, settings) -> builder.transport(name, transport(settings)));
@@ -29,10 +31,45 @@ public final class Wiring {
   }
 
   /** Gives the store; empty for one in memory, which is the engine's own default. */
-  private static Optional<Store> store(StoreSettings settings) {
-    return settings instanceof StoreSettings.Sqlite sqlite
-        ? Optional.of(JdbcStore.sqlite(sqlite.file()))
+  private static Optional<Store> store(Configuration configuration) {
+    StoreSettings settings = configuration.store();
+    if (settings instanceof StoreSettings.Sqlite sqlite) {
+      return Optional.of(JdbcStore.sqlite(sqlite.file()));
+    }
+    return settings instanceof StoreSettings.Postgres postgres
+        ? Optional.of(postgres(postgres, configuration.credentials()))
         : Optional.empty();
+  }
+
+  private static Store postgres(StoreSettings.Postgres settings, CredentialStore credentials) {
+    Credential.Password login =
+        credentials
+            .find("", settings.credentials())
+            .filter(Credential.Password.class::isInstance)
+            .map(Credential.Password.class::cast)
+            .filter(found -> !found.user().isEmpty())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the store needs user and password, but there are none under '"
+                            + settings.credentials()
+                            + "': set the variables SEQUENCER_..._USER and SEQUENCER_..._PASSWORD"));
+    return JdbcStore.postgres(settings.url(), login.user(), login.secret())
+        .schema(settings.schema())
+        .tablePrefix(settings.tablePrefix())
+        .migrate(settings.migrate())
+        .connections(settings.connections())
+        .listen(settings.listen());
+  }
+
+  /** Names the store of a configuration in a few words. */
+  public static String storeName(StoreSettings settings) {
+    if (settings instanceof StoreSettings.Sqlite sqlite) {
+      return sqlite.file().toString();
+    }
+    return settings instanceof StoreSettings.Postgres postgres
+        ? postgres.url() + ", schema " + postgres.schema()
+        : "in memory";
   }
 
   /** Gives a transport; it connects when the first mail is sent. */

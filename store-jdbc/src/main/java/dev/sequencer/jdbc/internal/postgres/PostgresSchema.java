@@ -32,12 +32,11 @@ public final class PostgresSchema {
   }
 
   /**
-   * Gives the statements that bring tables with the usual prefix from a version to a later one; 0
-   * is none at all. When they are run they note their own time.
+   * Gives the statements that bring tables from a version to a later one; 0 is none at all. When
+   * they are run they note their own time.
    */
-  public static String sql(String schema, int from, int to) {
-    return sql(
-        schema, Wording.PREFIX, from, to, "(extract(epoch from clock_timestamp()) * 1000)::bigint");
+  public static String sql(String schema, String prefix, int from, int to) {
+    return sql(schema, prefix, from, to, "(extract(epoch from clock_timestamp()) * 1000)::bigint");
   }
 
   /** Makes or checks the tables. */
@@ -146,6 +145,8 @@ public final class PostgresSchema {
             + FILES.newest()
             + ", \""
             + options.schema()
+            + "\", \""
+            + options.prefix()
             + "\") gives, which begins with: "
             + firstStatement(stored));
   }

@@ -60,7 +60,15 @@ class ConfigurationSnippetsTest {
   Stream<DynamicTest> everyYamlBlockIsReadWithoutFault(@TempDir Path folder) throws IOException {
     Files.createDirectory(folder.resolve("mail"));
     Map<String, String> environment =
-        Map.of("SMTP_PASSWORD", "secret", "BEN_TOKEN", "secret", "HOME", "/home/ann");
+        Map.of(
+            "SMTP_PASSWORD",
+            "secret",
+            "DB_PASSWORD",
+            "secret",
+            "BEN_TOKEN",
+            "secret",
+            "HOME",
+            "/home/ann");
     return Pages.ofThisTree().blocks("yaml").stream()
         .map(block -> dynamicTest(block.place(), () -> read(block, folder, environment)));
   }
