@@ -72,6 +72,14 @@ final class PostgresErrors {
                   + " it lacks one: grant select, insert, update, delete on the tables and usage on"
                   + " the sequences of its schema",
               told);
+      case "26000", "42P05" ->
+          lasting(
+              "a statement that the driver has prepared must be known to its server, but "
+                  + store
+                  + " is behind a pooler that gives another one to each transaction: add"
+                  + " prepareThreshold=0 to the URL, or let the pooler keep statements"
+                  + " (max_prepared_statements of PgBouncer 1.21 and newer)",
+              told);
       case "3F000", "42P01", "42703" ->
           lasting(
               "the tables of the store must be there, but on "
