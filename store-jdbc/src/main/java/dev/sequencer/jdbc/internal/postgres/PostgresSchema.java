@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,9 +21,18 @@ public final class PostgresSchema {
   private static final SchemaFiles FILES =
       new SchemaFiles("/dev/sequencer/jdbc/postgres/", List.of("V1__tables.sql"));
 
+  private static final Pattern COMMENTS = Pattern.compile("\\A(\\s*--.*\\n|\\s*\\n)*");
+
+  private final SchemaFiles files;
   private final PostgresOptions options;
 
   PostgresSchema(PostgresOptions options) {
+    this(FILES, options);
+  }
+
+  /** Makes one of a program that knows other files. */
+  PostgresSchema(SchemaFiles files, PostgresOptions options) {
+    this.files = files;
     this.options = options;
   }
 
@@ -36,7 +46,8 @@ public final class PostgresSchema {
    * they are run they note their own time.
    */
   public static String sql(String schema, String prefix, int from, int to) {
-    return sql(schema, prefix, from, to, "(extract(epoch from clock_timestamp()) * 1000)::bigint");
+    return sql(
+        FILES, schema, prefix, from, to, "(extract(epoch from clock_timestamp()) * 1000)::bigint");
   }
 
   /** Makes or checks the tables. */
@@ -49,18 +60,19 @@ public final class PostgresSchema {
           .one();
     }
     int stored = stored(handle);
-    FILES.checkUsable(options.name(), stored);
-    if (stored < FILES.newest()) {
+    files.checkUsable(options.name(), stored);
+    if (stored < files.newest()) {
       if (!options.migrate()) {
         throw missing(stored);
       }
       run(
           handle,
           sql(
+              files,
               options.schema(),
               options.prefix(),
               stored,
-              FILES.newest(),
+              files.newest(),
               Long.toString(now.toEpochMilli())));
     }
     return stored;
@@ -92,9 +104,11 @@ public final class PostgresSchema {
   /**
    * Gives the statements that bring tables from a version to a later one; 0 is none at all.
    *
+   * @param files what the program knows
    * @param now gives the instant that is noted as that of the change
    */
-  private static String sql(String schema, String prefix, int from, int to, String now) {
+  private static String sql(
+      SchemaFiles files, String schema, String prefix, int from, int to, String now) {
     String qualified = '"' + schema + "\"." + prefix;
     StringBuilder script = new StringBuilder();
     if (from == 0) {
@@ -102,13 +116,13 @@ public final class PostgresSchema {
     }
     for (int version = from + 1; version <= to; version++) {
       script
-          .append(FILES.text(version).replace(Wording.PREFIX, qualified).replace("@", prefix))
+          .append(files.text(version).replace(Wording.PREFIX, qualified).replace("@", prefix))
           .append("\ninsert into ")
           .append(qualified)
           .append("schema (version, name, applied_at) values (")
           .append(version)
           .append(", '")
-          .append(FILES.name(version))
+          .append(files.name(version))
           .append("', ")
           .append(now)
           .append(");\n");
@@ -134,7 +148,7 @@ public final class PostgresSchema {
   private StoreException missing(int stored) {
     return new StoreException(
         "the tables of the store must have version "
-            + FILES.newest()
+            + files.newest()
             + ", but those of "
             + options.name()
             + " have version "
@@ -142,7 +156,7 @@ public final class PostgresSchema {
             + " and this store only checks: run as the owner of the schema what JdbcSchema.sql("
             + stored
             + ", "
-            + FILES.newest()
+            + files.newest()
             + ", \""
             + options.schema()
             + "\", \""
@@ -152,7 +166,11 @@ public final class PostgresSchema {
   }
 
   private String firstStatement(int stored) {
-    String script = sql(options.schema(), options.prefix(), stored, FILES.newest(), "0");
-    return script.substring(0, script.indexOf(';', script.indexOf("create table")) + 1);
+    String script = sql(files, options.schema(), options.prefix(), stored, files.newest(), "0");
+    if (stored == 0) {
+      return script.substring(0, script.indexOf(';', script.indexOf("create table")) + 1);
+    }
+    String statements = COMMENTS.matcher(script).replaceFirst("");
+    return statements.substring(0, statements.indexOf(';') + 1);
   }
 }
