@@ -129,7 +129,10 @@ public final class PostgresDatabase implements Database {
     transact(
         "begin isolation level read committed read write",
         "select " + TIMEOUTS + DURABLE + NOW,
-        tx -> schema.apply(tx.handle(), given.instant()));
+        tx -> {
+          ServerVersion.check(tx.handle(), options.name());
+          return schema.apply(tx.handle(), given.instant());
+        });
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.sequencer.testkit.TestSequencer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,15 @@ class StoresSnippetsTest {
     Sequencer.builder()
         .store(
             JdbcStore.postgres("jdbc:postgresql://db.example/app", "app", password).schema("mail"));
+  }
+
+  static void behindPgBouncer(DataSource pooled, DataSource direct) {
+    Sequencer.builder().store(JdbcStore.postgres(pooled).listenOn(direct));
+  }
+
+  static void severalStores(List<Sequencer> engines, String tenant, Contact contact) {
+    Sequencer engine = engines.get(Math.floorMod(tenant.hashCode(), engines.size()));
+    engine.tenant(tenant).enroll("onboarding", contact);
   }
 
   static void afterARestore(Sequencer sequencer, Instant backupTaken) {
