@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * When the mails of each mailbox left or may have left, for rolling quotas: sent and in doubt
- * deliveries, and attempts in flight at their begin.
+ * deliveries, also those whose mail was sent again, and attempts in flight at their begin.
  */
 final class Departures {
   private final Map<Integer, Instants> byMailbox = new HashMap<>();
@@ -37,6 +37,15 @@ final class Departures {
   void moved(List<Delivery> from, List<Delivery> to) {
     from.forEach(delivery -> count(delivery, false));
     to.forEach(delivery -> count(delivery, true));
+  }
+
+  /** Counts a delivery for good, whatever takes its place; the way back is {@link #forget}. */
+  void keep(Delivery delivery) {
+    count(delivery, true);
+  }
+
+  void forget(Delivery delivery) {
+    count(delivery, false);
   }
 
   private void count(Work work, boolean more) {

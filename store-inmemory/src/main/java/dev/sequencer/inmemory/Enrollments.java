@@ -129,6 +129,12 @@ final class Enrollments {
     set(row, next);
   }
 
+  /** Goes on counting a mail that left or may have, and was sent again. */
+  void sentAgain(Delivery delivery) {
+    journal.undoBy(() -> departures.forget(delivery));
+    departures.keep(delivery);
+  }
+
   private void set(Row row, Work work, long claimedUntil) {
     departures.moved(row.work, work);
     row.work = work;

@@ -69,6 +69,7 @@ final class Transitions {
         && known.get().attempt() >= delivery.attempt()) {
       return;
     }
+    known.filter(old -> old.attempt() < delivery.attempt()).ifPresent(enrollments::sentAgain);
     List<Delivery> next = without(row, delivery.step());
     next.add(delivery);
     next.sort(Comparator.comparingInt(Delivery::step));

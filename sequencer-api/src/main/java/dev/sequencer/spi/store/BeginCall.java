@@ -81,7 +81,8 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
      * Gives the instant at which the n-th newest mail of a mailbox left or may have left, counting
      * deliveries sent and in doubt (at their begin when the departure is unknown) and attempts in
      * flight (at their begin), including those begun earlier in this call; empty when there are
-     * fewer.
+     * fewer. A mail that was sent again counts twice: as the new attempt, and when the one whose
+     * outcome was replaced left or may have.
      *
      * @param mailbox the document id
      * @param n 1 for the newest

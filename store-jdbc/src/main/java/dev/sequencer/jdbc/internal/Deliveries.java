@@ -2,6 +2,7 @@ package dev.sequencer.jdbc.internal;
 
 import dev.sequencer.DeliveryStatus;
 import dev.sequencer.spi.store.Delivery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class Deliveries {
   private final Map<Long, Delivery> known = new HashMap<>();
   private final Set<Long> revived = new LinkedHashSet<>();
   private final Map<Long, Delivery> written = new LinkedHashMap<>();
+  private final List<Delivery> sentAgain = new ArrayList<>();
 
   private Deliveries(List<Delivery> rows) {
     rows.forEach(row -> known.put(key(row.enrollment(), row.step()), row));
@@ -57,9 +59,16 @@ final class Deliveries {
     long key = key(next.enrollment(), next.step());
     Delivery old = known.get(key);
     if (old == null || old.status() == DeliveryStatus.IN_DOUBT || old.attempt() < next.attempt()) {
+      if (old != null && mayHaveLeft(old) && old.attempt() < next.attempt()) {
+        sentAgain.add(old);
+      }
       known.put(key, next);
       written.put(key, next);
     }
+  }
+
+  private static boolean mayHaveLeft(Delivery delivery) {
+    return delivery.status() == DeliveryStatus.SENT || delivery.status() == DeliveryStatus.IN_DOUBT;
   }
 
   /** Takes away the outcome of a step that is tried again, unless its mail left or may have. */
@@ -88,5 +97,20 @@ final class Deliveries {
       }
       rows.execute();
     }
+    if (!sentAgain.isEmpty()) {
+      writeDepartures(tx);
+    }
+  }
+
+  private void writeDepartures(Tx tx) {
+    Batch rows = tx.batch(Sql.DEPARTURE);
+    for (Delivery delivery : sentAgain) {
+      Optional<Instant> at = delivery.leftAt().or(delivery::begunAt);
+      if (at.isPresent()) {
+        Writers.departure(rows, delivery, at.get());
+        rows.add();
+      }
+    }
+    rows.execute();
   }
 }

@@ -425,6 +425,13 @@ public enum Sql {
       delete from sequencer_delivery where key = :key and status in ('F', 'K')
       """),
 
+  /** A mail that left or may have, and was sent again. */
+  DEPARTURE(
+      """
+      insert into sequencer_departure (mailbox, at, key, attempt)
+      values (:mailbox, :at, :key, :attempt) on conflict do nothing
+      """),
+
   LEDGERS(
       Columns.LEDGER
           + """
@@ -472,7 +479,9 @@ public enum Sql {
       """
       select coalesce(left_at, begun_at) from sequencer_delivery
       where mailbox = :mailbox and status in ('S', 'D') and coalesce(left_at, begun_at) is not null
-      order by coalesce(left_at, begun_at) desc limit :limit offset :offset
+      union all
+      select at from sequencer_departure where mailbox = :mailbox
+      order by 1 desc limit :limit offset :offset
       """),
 
   /** All attempts in flight, to which the conditions of a view are added. */

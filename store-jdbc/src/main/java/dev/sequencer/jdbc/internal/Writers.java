@@ -5,6 +5,7 @@ import dev.sequencer.spi.store.Delivery;
 import dev.sequencer.spi.store.Ledger;
 import dev.sequencer.spi.store.StoredContact;
 import dev.sequencer.spi.store.Work;
+import java.time.Instant;
 
 /** Puts values into rows; the counterpart of {@link Readers}. */
 final class Writers {
@@ -52,6 +53,13 @@ final class Writers {
         .bind("provider", Texts.clean(delivery.ids().provider()))
         .bind("thread", Texts.clean(delivery.ids().thread()))
         .bind("detail", Texts.clean(delivery.detail()));
+  }
+
+  static void departure(Batch row, Delivery delivery, Instant at) {
+    row.bind("mailbox", delivery.mailbox())
+        .bind("at", Millis.of(at))
+        .bind("key", Deliveries.key(delivery.enrollment(), delivery.step()))
+        .bind("attempt", delivery.attempt());
   }
 
   static void ledger(Batch row, Ledger ledger) {

@@ -188,6 +188,16 @@ create index @delivery_counted on sequencer_delivery (mailbox, (coalesce(left_at
 create index @delivery_actual on sequencer_delivery (lower(actual)) where actual is not null;
 create index @delivery_doubtful on sequencer_delivery (key) where status = 'D';
 
+-- Mails that left or may have before they were sent again, by the outcome that took their place: a rolling quota counts
+-- both. key names the delivery.
+create table sequencer_departure (
+  at      bigint  not null,
+  key     bigint  not null,
+  mailbox integer not null,
+  attempt integer not null,
+  primary key (mailbox, at, key, attempt)
+);
+
 -- Addresses and domains that must not be mailed. sequence 0 is all. blocks: A everything, M all but transactional.
 create table sequencer_suppression (
   tenant   text    not null collate "C",

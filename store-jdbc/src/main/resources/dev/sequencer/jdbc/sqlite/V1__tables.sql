@@ -167,6 +167,16 @@ create index sequencer_delivery_counted on sequencer_delivery (mailbox, coalesce
 create index sequencer_delivery_actual on sequencer_delivery (actual collate nocase) where actual is not null;
 create index sequencer_delivery_doubtful on sequencer_delivery (key) where status = 'D';
 
+-- Mails that left or may have before they were sent again, by the outcome that took their place: a rolling quota counts
+-- both. key names the delivery.
+create table sequencer_departure (
+  mailbox integer not null,
+  at      integer not null,
+  key     integer not null,
+  attempt integer not null,
+  primary key (mailbox, at, key, attempt)
+) strict, without rowid;
+
 -- Addresses and domains that must not be mailed. sequence 0 is all. blocks: A everything, M all but transactional.
 create table sequencer_suppression (
   tenant   text    not null,

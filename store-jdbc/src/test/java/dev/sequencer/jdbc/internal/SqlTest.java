@@ -94,8 +94,10 @@ final class SqlTest {
   @Test
   void aRollingQuotaIsCountedByItsIndexInItsOrder() throws SQLException {
     assertThat(plan(Sql.COUNTED))
-        .containsExactly(
-            "SEARCH sequencer_delivery USING INDEX sequencer_delivery_counted" + " (mailbox=?)");
+        .contains(
+            "SEARCH sequencer_delivery USING INDEX sequencer_delivery_counted (mailbox=?)",
+            "SEARCH sequencer_departure USING PRIMARY KEY (mailbox=?)")
+        .noneMatch(step -> step.contains("TEMP B-TREE"));
   }
 
   @Test

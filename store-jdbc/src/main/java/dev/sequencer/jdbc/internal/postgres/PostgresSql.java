@@ -341,6 +341,15 @@ final class PostgresSql {
         where d.key = r.key and d.status in ('F', 'K')
         """);
     own.put(
+        Sql.DEPARTURE,
+        """
+        insert into sequencer_departure (mailbox, at, key, attempt)
+        select mailbox, at, key, attempt
+        from {rows mailbox bigint, at bigint, key bigint, attempt bigint}
+        order by mailbox, at, key, attempt
+        on conflict do nothing
+        """);
+    own.put(
         Sql.DELIVERY_BY_ACTUAL,
         Columns.DELIVERY
             + """

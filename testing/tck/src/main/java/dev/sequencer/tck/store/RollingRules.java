@@ -6,6 +6,7 @@ import dev.sequencer.spi.store.BeginCall.Answer;
 import dev.sequencer.spi.store.BeginCall.Capacity;
 import dev.sequencer.spi.store.BeginCall.Take;
 import dev.sequencer.spi.store.BeginCall.Verdict;
+import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.Work;
 import java.time.Duration;
@@ -82,19 +83,51 @@ abstract class RollingRules extends StoreRules {
   }
 
   @Test
-  void aMailThatIsSentAgainCountsBesideTheDoubtfulOneUntilItsOutcome() {
+  void aMailThatIsSentAgainCountsBesideTheDoubtfulOne() {
     Work begun = begun("1@x.example");
     Instant first = now();
-    bench().complete(Plans.doubted(begun, now()));
-    bench().steer(begun.enrollment(), Plans.change(work -> work.state(State.WAITING)));
-    bench().clock().advance(MINUTE);
-    Work again = bench().begun(Begins.of(bench().work(begun.enrollment())).resendOf(1));
+    Work again = begunAgain(begun);
     Instant second = now();
     assertThat(newest(1)).contains(second);
     assertThat(newest(2)).contains(first);
-    bench().complete(Plans.sent(again, second.plusSeconds(1)));
+    Completion sent = Plans.sent(again, second.plusSeconds(1));
+    bench().complete(sent);
+    bench().complete(sent);
     assertThat(newest(1)).contains(second.plusSeconds(1));
+    assertThat(newest(2)).contains(first);
+    assertThat(newest(3)).isEmpty();
+  }
+
+  @Test
+  void eachAttemptThatMayHaveLeftCountsUntilTheLastOne() {
+    Work first = begun("1@x.example");
+    Instant firstAt = now();
+    Work second = begunAgain(first);
+    Instant secondAt = now();
+    Work third = begunAgain(second);
+    bench().complete(Plans.failed(third, now()));
+    assertThat(newest(1)).contains(secondAt);
+    assertThat(newest(2)).contains(firstAt);
+    assertThat(newest(3)).isEmpty();
+  }
+
+  @Test
+  void aMailInDoubtWhoseOwnOutcomeComesCountsOnce() {
+    Work begun = begun("1@x.example");
+    Instant at = now();
+    bench().complete(Plans.doubted(begun, at));
+    bench().complete(Plans.sent(begun, at.plusSeconds(5)));
+    assertThat(newest(1)).contains(at.plusSeconds(5));
     assertThat(newest(2)).isEmpty();
+  }
+
+  /** Leaves an attempt in doubt and begins the next one of the same mail a minute later. */
+  private Work begunAgain(Work begun) {
+    bench().complete(Plans.doubted(begun, now()));
+    bench().steer(begun.enrollment(), Plans.change(work -> work.state(State.WAITING)));
+    bench().clock().advance(MINUTE);
+    int doubtful = begun.attempt().number();
+    return bench().begun(Begins.of(bench().work(begun.enrollment())).resendOf(doubtful));
   }
 
   @Test

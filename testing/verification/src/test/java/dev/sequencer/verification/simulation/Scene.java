@@ -67,9 +67,8 @@ final class Scene {
               .waitFor(Delay.hours(2))
               .email("two", mail -> mail.subject("hello").text("bold/two/1"))
               .build(),
-          // Not from a mailbox with a rolling quota, where a mail that is sent again counts once.
           Sequence.named("again")
-              .pool("b@own.example")
+              .pool("b@own.example", "d@own.example")
               .inDoubt(InDoubt.RESEND)
               .email("one", mail -> mail.subject("hello").text("again/one/1"))
               .waitFor(Delay.hours(1))
