@@ -1,5 +1,8 @@
 package dev.sequencer.spi;
 
+import java.time.Instant;
+import java.util.List;
+
 /**
  * A transport with a two-phase send, such as Gmail's drafts: {@link #stage} puts the mail where one
  * cheap call sends it, right before begin; {@link #send} of a mail with a stage reference sends
@@ -23,6 +26,27 @@ public interface StagedTransport extends MailTransport {
    * @throws InterruptedException when the engine stops
    */
   void discard(Sender sender, String reference) throws InterruptedException;
+
+  /**
+   * Lists staged mails of a mailbox that carry a send key, the oldest first: those that were staged
+   * before an instant by the other side's clock and are neither sent nor discarded. The engine asks
+   * each mailbox about once an hour and discards those that no enrollment needs, such as those of
+   * crashes between stage and begin. What carries no send key was written by a person: leave it
+   * out.
+   *
+   * @param before staged before this instant
+   * @param limit at most so many; the others are asked for later
+   * @throws InterruptedException when the engine stops
+   */
+  List<Draft> drafts(Sender sender, Instant before, int limit) throws InterruptedException;
+
+  /**
+   * A staged mail that is still there.
+   *
+   * @param reference the reference that {@link #stage} gave
+   * @param key the value of its {@link SendKey}
+   */
+  record Draft(String reference, String key) {}
 
   /** The answer of {@link StagedTransport#stage}. */
   sealed interface Staged {

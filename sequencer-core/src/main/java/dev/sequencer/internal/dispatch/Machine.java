@@ -11,9 +11,11 @@ import dev.sequencer.internal.catalog.SequenceInfo;
 import dev.sequencer.internal.catalog.Snapshot;
 import dev.sequencer.internal.catalog.Version;
 import dev.sequencer.internal.dispatch.Sends.Readiness;
+import dev.sequencer.spi.MailTransport;
 import dev.sequencer.spi.OutgoingMail;
 import dev.sequencer.spi.SendKey;
 import dev.sequencer.spi.SendResult;
+import dev.sequencer.spi.Sender;
 import dev.sequencer.spi.StagedTransport;
 import dev.sequencer.spi.store.BeginCall;
 import dev.sequencer.spi.store.ClaimCall;
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
  *   <li>from time to time, decide attempts whose deadline has passed without outcome;
  *   <li>claim what may go now, prepare it;
  *   <li>for as many mails as have a worker: get the mailbox ready, begin, hand over;
+ *   <li>from time to time, look for drafts that nobody needs;
  *   <li>say when it is needed again.
  * </ol>
  *
@@ -74,6 +77,7 @@ public final class Machine {
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
   private final List<Prepared> ready = new ArrayList<>();
   private final List<Prepared> readied = new ArrayList<>();
+  private final DraftSweep drafts;
   private final Map<Integer, Integer> inFlight = new HashMap<>();
   private final Map<Integer, Instant> warmUntil = new HashMap<>();
   private final Set<Integer> connecting = new HashSet<>();
@@ -84,6 +88,7 @@ public final class Machine {
   private Optional<Instant> sweptAt = Optional.empty();
   private Optional<Instant> visitedAllAt = Optional.empty();
   private Instant nextWake = Gate.NEVER;
+  private boolean windsUp;
   private Snapshot definitions;
 
   /**
@@ -96,6 +101,7 @@ public final class Machine {
     this.settings = parts.config().settings();
     this.workers = workers;
     this.lookUps = new LookUps(workers.direct());
+    this.drafts = new DraftSweep(parts, workers);
     this.preparer = new Preparer(parts, host);
     this.outcomes = new Outcomes(parts.planner(), new Reputation(), settings.inDoubt());
     this.completer = new Completer(parts);
@@ -124,6 +130,9 @@ public final class Machine {
       more = workers.direct() && tally.progress() > before;
     }
     finish(tally);
+    if (history.intact()) {
+      drafts.next(definitions, parts.store().now());
+    }
     return tally.report(parts.store().now(), nextNeeded());
   }
 
@@ -134,6 +143,7 @@ public final class Machine {
 
   /** Begins nothing more: writes what has come in, gives back what was claimed and not begun. */
   public synchronized void windUp() {
+    windsUp = true;
     finish(new Tally());
     readied.forEach(this::notBegun);
     readied.clear();
@@ -204,7 +214,16 @@ public final class Machine {
     MailboxInfo mailbox = flight.orElseThrow().mailbox();
     parts
         .transport(mailbox.mailbox().transport())
-        .ifPresent(t -> sends.discard(t, new Mails(parts).sender(mailbox), staged.get()));
+        .ifPresent(t -> discard(t, new Mails(parts).sender(mailbox), staged.get()));
+  }
+
+  /** Leaves a draft to the sweep when no thread is free: a slow transport holds up no pass. */
+  private void discard(MailTransport transport, Sender sender, String reference) {
+    if (windsUp) {
+      sends.discard(transport, sender, reference);
+    } else {
+      workers.tryRun(() -> sends.discard(transport, sender, reference));
+    }
   }
 
   private void sweep(Tally tally) {
@@ -537,8 +556,7 @@ public final class Machine {
         mail.mail().stageReference().isPresent()
             && mail.item().work().attempt().stageReference().isEmpty();
     if (stagedHere) {
-      sends.discard(
-          mail.transport(), mail.mail().sender(), mail.mail().stageReference().orElseThrow());
+      discard(mail.transport(), mail.mail().sender(), mail.mail().stageReference().orElseThrow());
     }
   }
 

@@ -103,16 +103,21 @@ final class Sends {
    * ends neither the worker nor the mailbox (KERNEL K9).
    */
   private static String threw(MailTransport transport, Throwable what) {
+    return threw(transport.getClass().getName(), what);
+  }
+
+  /** Notes the same for what a transport of that name threw. */
+  static String threw(String transport, Throwable what) {
     boolean ofMachine =
         what instanceof Error
             && !(what instanceof LinkageError)
             && !(what instanceof StackOverflowError);
     if (ofMachine) {
-      LOG.error("the machine failed in transport {}", transport.getClass().getName(), what);
+      LOG.error("the machine failed in transport {}", transport, what);
     } else {
-      LOG.debug("transport {} threw", transport.getClass().getName(), what);
+      LOG.debug("transport {} threw", transport, what);
     }
-    return "transport " + transport.getClass().getName() + " threw " + what.getClass().getName();
+    return "transport " + transport + " threw " + what.getClass().getName();
   }
 
   /** Asks a transport about an attempt that nobody knows the outcome of. */

@@ -83,6 +83,11 @@ public final class FakeTransport implements MailTransport {
     }
   }
 
+  /** Gives the time at which something is done with a mail. */
+  Instant time(OutgoingMail mail) {
+    return clock.map(InstantSource::instant).orElse(mail.date());
+  }
+
   // What a test writes down.
 
   /** Sets the limits; 2 minutes and 10 minutes by default. Before an engine is built with it. */

@@ -8,6 +8,7 @@ import dev.sequencer.spi.SendResult;
 import dev.sequencer.spi.Sender;
 import dev.sequencer.spi.StagedTransport;
 import dev.sequencer.spi.TransportLimits;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,28 +20,32 @@ import java.util.Optional;
  * A transport with drafts that sends nothing; the scripts of its sends and look-ups are those of
  * {@link #sends()}. Safe for use by several threads.
  *
- * <p>Staging makes a draft, discarding removes it, accepting a mail with a stage reference consumes
- * it. A send whose draft is gone is not accepted: it answers SENT with the receipt of the mail that
- * consumed the draft, and IN_DOUBT when none did. A look-up tells NOT_SENT while the draft is
- * there, SENT when the mail was accepted, else CANNOT_TELL. A mail without a stage reference is
- * sent as {@link FakeTransport} does.
+ * <p>Staging makes a draft, at the clock's time or without a clock at the mail's date; discarding
+ * removes it, accepting a mail with a stage reference consumes it. A send whose draft is gone is
+ * not accepted: it answers SENT with the receipt of the mail that consumed the draft, and IN_DOUBT
+ * when none did. A look-up tells NOT_SENT while the draft is there, SENT when the mail was
+ * accepted, else CANNOT_TELL. A mail without a stage reference is sent as {@link FakeTransport}
+ * does.
  */
 public final class StagedFakeTransport implements StagedTransport {
   private final FakeTransport sends;
   private final Scripted<OutgoingMail, Stager> stagings = new Scripted<>();
-  private final Scripted<String, RuntimeException> discardings = new Scripted<>();
-  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final Scripted<String, FakeAnswer.Action> discardings = new Scripted<>();
+  private final Scripted<Sender, FakeAnswer.Action> listings = new Scripted<>();
+  private final Map<String, StagedMail> drafts = new LinkedHashMap<>();
   private final List<OutgoingMail> staged = new ArrayList<>();
   private final List<String> discarded = new ArrayList<>();
   private int made;
+  private int listed;
 
   /**
    * A draft.
    *
    * @param reference its reference
    * @param mail what was staged
+   * @param at when it was staged
    */
-  public record Draft(String reference, OutgoingMail mail) {}
+  public record StagedMail(String reference, OutgoingMail mail, Instant at) {}
 
   /** What becomes of one call of stage. */
   @FunctionalInterface
@@ -121,7 +126,21 @@ public final class StagedFakeTransport implements StagedTransport {
 
   /** Throws at the next discarding; the draft stays. */
   public StagedFakeTransport onDiscardThrow(RuntimeException failure) {
-    discardings.next(List.of(failure));
+    return beforeDiscarding(
+        () -> {
+          throw failure;
+        });
+  }
+
+  /** Does something before the next discarding; when it throws, the draft stays. */
+  public StagedFakeTransport beforeDiscarding(FakeAnswer.Action action) {
+    discardings.next(List.of(action));
+    return this;
+  }
+
+  /** Does something before the next listing of drafts, which may throw. */
+  public StagedFakeTransport beforeListing(FakeAnswer.Action action) {
+    listings.next(List.of(action));
     return this;
   }
 
@@ -152,20 +171,37 @@ public final class StagedFakeTransport implements StagedTransport {
   private synchronized Staged makeDraft(OutgoingMail mail) {
     made++;
     String reference = "draft-" + made;
-    drafts.put(reference, new Draft(reference, mail));
+    drafts.put(reference, new StagedMail(reference, mail, sends.time(mail)));
     return new Staged.Ready(reference);
   }
 
   @Override
-  public void discard(Sender sender, String reference) {
+  public void discard(Sender sender, String reference) throws InterruptedException {
     synchronized (this) {
       discarded.add(reference);
     }
-    Optional<RuntimeException> scripted = discardings.take(reference);
+    Optional<FakeAnswer.Action> scripted = discardings.take(reference);
     if (scripted.isPresent()) {
-      throw scripted.get();
+      scripted.get().run();
     }
     deleteDraft(reference);
+  }
+
+  @Override
+  public List<Draft> drafts(Sender sender, Instant before, int limit) throws InterruptedException {
+    synchronized (this) {
+      listed++;
+    }
+    Optional<FakeAnswer.Action> scripted = listings.take(sender);
+    if (scripted.isPresent()) {
+      scripted.get().run();
+    }
+    return drafts().stream()
+        .filter(draft -> draft.mail().sender().key().equals(sender.key()))
+        .filter(draft -> draft.at().isBefore(before))
+        .limit(limit)
+        .map(draft -> new Draft(draft.reference(), draft.mail().key().value()))
+        .toList();
   }
 
   @Override
@@ -175,7 +211,7 @@ public final class StagedFakeTransport implements StagedTransport {
 
   /** Consumes a draft, once; else says what a provider says of a draft that it does not know. */
   private Optional<SendResult> consume(String reference) {
-    Draft draft;
+    StagedMail draft;
     synchronized (this) {
       draft = drafts.remove(reference);
     }
@@ -210,13 +246,18 @@ public final class StagedFakeTransport implements StagedTransport {
   }
 
   /** Gives the drafts that are left, the oldest first. */
-  public synchronized List<Draft> drafts() {
+  public synchronized List<StagedMail> drafts() {
     return List.copyOf(drafts.values());
   }
 
   /** Gives the mails of all calls of {@link #stage}, in order, whatever became of them. */
   public synchronized List<OutgoingMail> staged() {
     return List.copyOf(staged);
+  }
+
+  /** Gives how many times drafts were listed. */
+  public synchronized int listed() {
+    return listed;
   }
 
   /** Gives the references of all calls of {@link #discard}, in order. */

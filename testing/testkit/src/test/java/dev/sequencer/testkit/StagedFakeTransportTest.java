@@ -12,7 +12,7 @@ import dev.sequencer.spi.SendResult.Kind;
 import dev.sequencer.spi.SendResult.Outcome;
 import dev.sequencer.spi.StagedTransport.Staged;
 import dev.sequencer.testkit.FakeTransport.Lookup;
-import dev.sequencer.testkit.StagedFakeTransport.Draft;
+import dev.sequencer.testkit.StagedFakeTransport.StagedMail;
 import dev.sequencer.testkit.TestMails.CountingPermit;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ class StagedFakeTransportTest {
   }
 
   private List<String> drafts() {
-    return transport.drafts().stream().map(Draft::reference).toList();
+    return transport.drafts().stream().map(StagedMail::reference).toList();
   }
 
   @Test

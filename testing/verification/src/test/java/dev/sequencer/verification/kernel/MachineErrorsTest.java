@@ -22,6 +22,8 @@ import dev.sequencer.testkit.StagedFakeTransport;
 import dev.sequencer.testkit.TestSequencer;
 import dev.sequencer.testkit.TestSequencerBuilder;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,9 +68,16 @@ class MachineErrorsTest extends Scenario {
     }
 
     @Override
-    public void discard(Sender sender, String reference) {
+    public void discard(Sender sender, String reference) throws InterruptedException {
       strike("discard");
       transport.discard(sender, reference);
+    }
+
+    @Override
+    public List<Draft> drafts(Sender sender, Instant before, int limit)
+        throws InterruptedException {
+      strike("drafts");
+      return transport.drafts(sender, before, limit);
     }
 
     @Override
@@ -85,7 +94,7 @@ class MachineErrorsTest extends Scenario {
   }
 
   @ParameterizedTest
-  @CsvSource({"connect, 1", "stage, 1", "send, 1", "find, 0", "discard, 1"})
+  @CsvSource({"connect, 1", "stage, 1", "send, 1", "find, 0", "discard, 1", "drafts, 1"})
   @DisplayName("K9 an error of the machine in a transport stops neither its mailbox nor the engine")
   void errorOfATransport(String call, int accepted) {
     StagedFakeTransport staged = StagedFakeTransport.on(clock);

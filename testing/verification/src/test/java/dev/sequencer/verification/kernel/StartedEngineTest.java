@@ -16,6 +16,7 @@ import dev.sequencer.Sequence;
 import dev.sequencer.Sequencer;
 import dev.sequencer.SequencerEvent;
 import dev.sequencer.spi.MailTransport;
+import dev.sequencer.spi.SendResult;
 import dev.sequencer.spi.store.Store;
 import dev.sequencer.tck.faults.FaultyStore;
 import dev.sequencer.tck.faults.Times;
@@ -283,6 +284,22 @@ class StartedEngineTest {
     build(describe(store, staged).mailbox(Scenario.mailbox())).runDue();
     assertThat(staged.sends().accepted()).hasSize(1);
     assertThat(staged.drafts()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("K18 a transport that hangs over its drafts holds up no pass")
+  void tidyingUpHoldsUpNobody() throws Exception {
+    StagedFakeTransport staged = StagedFakeTransport.create();
+    CountDownLatch listing = latch();
+    CountDownLatch discarding = latch();
+    staged.beforeListing(listing::await).beforeDiscarding(discarding::await);
+    staged.sends().onNext(SendResult.refusedMessage("400", "no"));
+    Sequencer engine =
+        start(describe(Kept.IN_MEMORY.in(folder), staged).mailbox(Scenario.mailbox()));
+    enroll(engine, 0, 10);
+    await(staged.sends().whenAccepted(9));
+    assertThat(staged.listed()).isEqualTo(1);
+    assertThat(staged.discarded()).hasSize(1);
   }
 
   @Test
