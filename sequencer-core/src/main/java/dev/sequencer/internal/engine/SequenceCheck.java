@@ -151,13 +151,41 @@ final class SequenceCheck {
               "a window must meet the hours of a mailbox of its pool, but for contacts in "
                   + zone.getId()
                   + " it never does: widen one of them"));
+      return;
     }
+    for (Mailbox mailbox : pool) {
+      mailbox
+          .hours()
+          .flatMap(h -> SlotShare.best(openings, hours(mailbox, zone), mailbox.limits(), now))
+          .filter(SlotShare::isSmall)
+          .ifPresent(share -> problems.add(lost(mailbox, zone, share)));
+    }
+  }
+
+  private static Problem lost(Mailbox mailbox, ZoneId zone, SlotShare share) {
+    return Problem.lint(
+        "window",
+        "a window should meet at least half of the slots of a mailbox that sends evenly, but"
+            + " contacts in "
+            + zone.getId()
+            + " can use "
+            + share.usable()
+            + " of "
+            + share.all()
+            + " slots a day of '"
+            + mailbox.address().address()
+            + "', and the others are lost: widen the window or the mailbox's hours, or take the"
+            + " mailbox out of the pool");
+  }
+
+  private Openings hours(Mailbox mailbox, ZoneId sequenceZone) {
+    ZoneId zone = mailbox.zone().or(catalog::engineZone).orElse(sequenceZone);
+    return Openings.of(mailbox.hours().orElseThrow(), zone);
   }
 
   /** Says whether a window and a mailbox's hours are open together within a year. */
   private boolean meets(Openings window, Mailbox mailbox, ZoneId sequenceZone, Instant now) {
-    ZoneId zone = mailbox.zone().or(catalog::engineZone).orElse(sequenceZone);
-    Openings hours = Openings.of(mailbox.hours().orElseThrow(), zone);
+    Openings hours = hours(mailbox, sequenceZone);
     LocalDate last = LocalDate.ofInstant(now, window.zone()).plusDays(Openings.HORIZON_DAYS);
     Instant at = now;
     try {
