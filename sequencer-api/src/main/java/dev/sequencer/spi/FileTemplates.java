@@ -13,23 +13,35 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The template sources that come with the API: class path, folder, map. */
 final class FileTemplates implements TemplateSource {
+  private static final int MOST_FILES = 10_000;
   private static final String SUBJECT_LINE = "Subject:";
 
   private final Function<String, Optional<byte[]>> files;
   private final java.util.function.Supplier<List<String>> names;
+  private final UnaryOperator<List<String>> siblings;
 
+  /**
+   * Makes one.
+   *
+   * @param siblings gives the names of all files in the folder of the first of some files that
+   *     exists, in the form in which those are named
+   */
   private FileTemplates(
-      Function<String, Optional<byte[]>> files, java.util.function.Supplier<List<String>> names) {
+      Function<String, Optional<byte[]>> files,
+      java.util.function.Supplier<List<String>> names,
+      UnaryOperator<List<String>> siblings) {
     this.files = files;
     this.names = names;
+    this.siblings = siblings;
   }
 
   static TemplateSource classpath(String folder) {
@@ -41,11 +53,17 @@ final class FileTemplates implements TemplateSource {
   static TemplateSource classpath(String folder, ClassLoader loader) {
     String relative = folder.startsWith("/") ? folder.substring(1) : folder;
     String base = relative.isEmpty() || relative.endsWith("/") ? relative : relative + "/";
-    return new FileTemplates(name -> resource(loader, base + safe(name)), List::of);
+    return new FileTemplates(
+        name -> resource(loader, base + safe(name)),
+        List::of,
+        some -> ClassPathFolder.siblings(loader, base, some));
   }
 
   static TemplateSource folder(Path folder) {
-    return new FileTemplates(name -> file(folder.resolve(safe(name))), () -> list(folder));
+    return new FileTemplates(
+        name -> file(folder.resolve(safe(name))),
+        () -> list(folder),
+        some -> list(folder.resolve(parent(safe(some.get(0)))), parent(some.get(0))));
   }
 
   static TemplateSource inMemory(Map<String, Template> templates) {
@@ -54,9 +72,18 @@ final class FileTemplates implements TemplateSource {
       @Override
       public Optional<Template> template(String name, Locale locale) {
         return TemplateSource.chain(locale).stream()
-            .map(each -> copy.get(base(name, each)))
-            .filter(Objects::nonNull)
+            .map(each -> ofLocale(copy.get(base(name, each)), each))
+            .flatMap(Optional::stream)
             .findFirst();
+      }
+
+      private Optional<Template> ofLocale(@Nullable Template found, Locale locale) {
+        return Optional.ofNullable(found)
+            .map(
+                it ->
+                    it.locale().isEmpty() && !locale.equals(Locale.ROOT)
+                        ? new Template(it.subject(), it.text(), it.html(), locale.toLanguageTag())
+                        : it);
       }
 
       @Override
@@ -67,6 +94,11 @@ final class FileTemplates implements TemplateSource {
       @Override
       public List<String> names() {
         return List.copyOf(new TreeSet<>(copy.keySet()));
+      }
+
+      @Override
+      public List<Locale> locales(String name) {
+        return localesOf(name, names());
       }
     };
   }
@@ -142,6 +174,48 @@ final class FileTemplates implements TemplateSource {
   @Override
   public List<String> names() {
     return names.get();
+  }
+
+  @Override
+  public List<Locale> locales(String name) {
+    List<String> bodies =
+        siblings.apply(List.of(name + ".txt", name + ".html")).stream()
+            .filter(file -> file.endsWith(".txt") || file.endsWith(".html"))
+            .map(file -> file.substring(0, file.lastIndexOf('.')))
+            .toList();
+    return localesOf(name, bodies);
+  }
+
+  /** Gives the locales by which a name is followed among others, in the order of their tags. */
+  private static List<Locale> localesOf(String name, List<String> names) {
+    TreeSet<String> tags = new TreeSet<>();
+    for (String each : names) {
+      if (each.startsWith(name + ".")) {
+        String tag = each.substring(name.length() + 1);
+        Locale locale = Locale.forLanguageTag(tag);
+        if (!locale.getLanguage().isEmpty() && locale.toLanguageTag().equals(tag)) {
+          tags.add(tag);
+        }
+      }
+    }
+    return tags.stream().map(Locale::forLanguageTag).toList();
+  }
+
+  /** Gives the folder in front of a name, with its slash. */
+  static String parent(String name) {
+    return name.substring(0, name.lastIndexOf('/') + 1);
+  }
+
+  private static List<String> list(Path folder, String prefix) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(path -> prefix + path.getFileName())
+          .limit(MOST_FILES)
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
   }
 
   // A name comes from a definition and must not lead out of the folder.

@@ -33,6 +33,14 @@ public interface TemplateSource {
   }
 
   /**
+   * Gives the locales, without the root, that have a template of this name of their own, so that
+   * publishing a sequence checks each; may be empty, then only the root's is checked.
+   */
+  default List<Locale> locales(String name) {
+    return List.of();
+  }
+
+  /**
    * Gives the locales to look in, the nearest first: {@code de-AT}, {@code de}, root; {@code
    * zh-Hant-TW}, {@code zh-Hant}, {@code zh-TW}, {@code zh}, root.
    */
@@ -73,7 +81,8 @@ public interface TemplateSource {
    * Subject: ...} and a blank line in the text; {@code welcome.de-AT.html} and {@code
    * welcome.de.txt} are those of a locale. The most specific locale that has a body wins as a
    * whole; a subject that it lacks is taken from further up the chain. Files are UTF-8. The class
-   * loader is that of the calling thread's context.
+   * loader is that of the calling thread's context. The locales of a template are those beside the
+   * one without a locale, in the same folder or jar.
    */
   static TemplateSource classpath(String folder) {
     return FileTemplates.classpath(folder);

@@ -165,6 +165,22 @@ class TemplateSourceTest {
     }
 
     @Test
+    void tellsTheLocalesOfATemplate() throws IOException {
+      write("mail/welcome.txt", "t");
+      write("mail/welcome.de-AT.html", "h");
+      write("mail/welcome.de.txt", "t");
+      write("mail/welcome.de.html", "h");
+      write("mail/welcome.fr.subject", "s");
+      write("mail/welcome.v2.txt", "t");
+      write("mail/welcome-back.it.txt", "t");
+      write("welcome.es.txt", "t");
+      TemplateSource source = TemplateSource.folder(folder);
+      assertThat(source.locales("mail/welcome")).containsExactly(Locale.GERMAN, AUSTRIA);
+      assertThat(source.locales("welcome")).containsExactly(Locale.forLanguageTag("es"));
+      assertThat(source.locales("nowhere/welcome")).isEmpty();
+    }
+
+    @Test
     void thatDoesNotExistHasNothing() {
       TemplateSource source = TemplateSource.folder(folder.resolve("nope"));
       assertThat(source.template("welcome", Locale.ROOT)).isEmpty();
@@ -202,7 +218,14 @@ class TemplateSourceTest {
       try (OutputStream out = Files.newOutputStream(jar);
           ZipOutputStream zip = new ZipOutputStream(out)) {
         for (String name :
-            List.of("mail/", "mail/welcome.txt", "mail/images/", "mail/images/a.png")) {
+            List.of(
+                "mail/",
+                "mail/welcome.txt",
+                "mail/welcome.de.html",
+                "mail/images/",
+                "mail/images/a.png",
+                "mail/images/welcome.fr.txt",
+                "welcome.it.txt")) {
           zip.putNextEntry(new ZipEntry(name));
           zip.write(
               name.endsWith("/")
@@ -218,6 +241,9 @@ class TemplateSourceTest {
     void isReadFromFolders() throws IOException {
       write("with blanks/mail/welcome.txt", "Subject: Hi\n\nText");
       write("with blanks/mail/images/a.png", "x");
+      write("with blanks/mail/welcome.de.html", "h");
+      write("with blanks/mail/images/welcome.fr.txt", "t");
+      write("with blanks/welcome.it.txt", "t");
       check(folder.resolve("with blanks").toUri().toURL());
     }
 
@@ -231,6 +257,8 @@ class TemplateSourceTest {
         TemplateSource source = FileTemplates.classpath("mail", loader);
         assertThat(source.template("welcome", AUSTRIA).orElseThrow().subject()).contains("Hi");
         assertThat(source.file("images/a.png")).isPresent();
+        assertThat(source.locales("welcome")).containsExactly(Locale.GERMAN);
+        assertThat(source.locales("nope")).isEmpty();
         assertThat(source.file("images")).isEmpty();
         assertThat(source.file("images/")).isEmpty();
         assertThat(source.file("")).isEmpty();
@@ -271,6 +299,8 @@ class TemplateSourceTest {
       TemplateSource source = TemplateSource.of(Map.of("welcome", root, "welcome.de", german));
       assertThat(source.template("welcome", Locale.ROOT)).contains(root);
       assertThat(source.template("welcome", AUSTRIA)).contains(german);
+      assertThat(source.locales("welcome")).containsExactly(Locale.GERMAN);
+      assertThat(source.locales("wel")).isEmpty();
       assertThat(source.template("nope", AUSTRIA)).isEmpty();
       assertThat(source.file("a.pdf")).isEmpty();
       assertThat(source.names()).containsExactly("welcome", "welcome.de");

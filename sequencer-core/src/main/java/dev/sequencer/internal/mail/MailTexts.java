@@ -83,7 +83,12 @@ record MailTexts(
     String name = source.template().orElse("");
     return template
         .flatMap(part)
-        .map(text -> new MailText(text, "the " + what + " of template '" + name + "'", true));
+        .map(text -> new MailText(text, "the " + what + " of " + called(name, template), true));
+  }
+
+  private static String called(String name, Optional<Template> template) {
+    String locale = template.map(Template::locale).orElse("");
+    return "template '" + name + "'" + (locale.isEmpty() ? "" : " for locale " + locale);
   }
 
   @SafeVarargs

@@ -28,6 +28,7 @@ import java.util.Set;
 public final class PublishCheck {
   private final TextCheck texts;
   private final PartCheck parts;
+  private final TemplateSource templates;
   private final List<Locale> locales;
 
   /**
@@ -35,9 +36,11 @@ public final class PublishCheck {
    *
    * @param templates where templates and files are
    * @param renderer what reads the texts
-   * @param locales the locales whose templates are looked at, beside those of the root
+   * @param locales the locales whose templates are looked at, beside those of the root and those
+   *     that the source says it has
    */
   public PublishCheck(TemplateSource templates, MailRenderer renderer, Collection<Locale> locales) {
+    this.templates = templates;
     this.texts = new TextCheck(templates, renderer);
     this.parts = new PartCheck(templates, texts);
     Set<Locale> all = new LinkedHashSet<>(List.of(Locale.ROOT));
@@ -71,21 +74,39 @@ public final class PublishCheck {
     Set<Problem> problems = new LinkedHashSet<>();
     thread(place, mail, follows, problems);
     parts.check(place, mail, problems);
-    boolean unsubscribes = kind != MailKind.BULK || PartCheck.hasUnsubscribeHeader(mail);
-    for (Locale locale : locales) {
-      Optional<MailTexts> found = texts.check(place, mail, locale, problems);
+    boolean needsLink = kind == MailKind.BULK && !PartCheck.hasUnsubscribeHeader(mail);
+    for (Locale locale : locales(mail)) {
       // Of a template that cannot be read nothing more is said.
-      unsubscribes |= found.map(PublishCheck::unsubscribes).orElse(true);
-    }
-    if (!unsubscribes) {
-      problems.add(
-          Problem.fault(
-              place,
-              "bulk mail needs a way to unsubscribe, but has neither a List-Unsubscribe header nor"
-                  + " a link that is called so: add the header with an https address in angle"
-                  + " brackets, or a link"));
+      texts
+          .check(place, mail, locale, problems)
+          .filter(found -> needsLink && !unsubscribes(found))
+          .ifPresent(found -> problems.add(noWayOut(place, found)));
     }
     return List.copyOf(problems);
+  }
+
+  private static Problem noWayOut(String place, MailTexts texts) {
+    String locale = texts.mark().locale();
+    return Problem.fault(
+        place,
+        "bulk mail needs a way to unsubscribe, but "
+            + (locale.isEmpty() ? "" : "that for locale " + locale + " ")
+            + "has neither a List-Unsubscribe header nor a link that is called so: add the header"
+            + " with an https address in angle brackets, or a link");
+  }
+
+  private Set<Locale> locales(MailContent mail) {
+    Set<Locale> all = new LinkedHashSet<>(locales);
+    Optional<String> name = mail.source().template();
+    if (name.isPresent()) {
+      try {
+        all.addAll(templates.locales(name.get()));
+      } catch (RuntimeException e) {
+        // A source that fails says so when the template itself is read.
+        return all;
+      }
+    }
+    return all;
   }
 
   private static boolean unsubscribes(MailTexts texts) {

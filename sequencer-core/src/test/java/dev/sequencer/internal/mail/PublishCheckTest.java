@@ -122,6 +122,46 @@ class PublishCheckTest {
     }
 
     @Test
+    void ofEachLocaleThatTheSourceHasAreChecked() {
+      Template good = Template.of("s", "Hi").html("<p>Hi</p>");
+      TemplateSource some =
+          TemplateSource.of(
+              Map.of(
+                  "welcome",
+                  good,
+                  "welcome.fr",
+                  good,
+                  "welcome.de-AT",
+                  Template.of("s", "Servus {{name"),
+                  "welcome-back.de",
+                  Template.of("s", "{{name")));
+      Sequence sequence =
+          Sequence.named("s").email("welcome", mail -> mail.template("welcome")).build();
+      assertThat(new PublishCheck(some, new MustacheRenderer(), List.of()).check(sequence))
+          .extracting(Problem::toString)
+          .containsExactly(
+              "steps.welcome.template: the text of template 'welcome' for locale de-AT: at line 1,"
+                  + " column 10: the tag '{{name}}' is never closed");
+    }
+
+    @Test
+    void ofOneLocaleWithoutAWayToUnsubscribeAreAFault() {
+      TemplateSource some =
+          TemplateSource.of(
+              Map.of(
+                  "news", Template.of("s", "Unsubscribe: {{u}}"),
+                  "news.fr", Template.of("s", "Unsubscribe: {{u}}"),
+                  "news.de", Template.of("s", "Hallo")));
+      Sequence sequence =
+          Sequence.named("s").email("news", mail -> mail.template("news").bulk()).build();
+      assertThat(new PublishCheck(some, new MustacheRenderer(), List.of()).check(sequence))
+          .singleElement()
+          .asString()
+          .startsWith(
+              "steps.news: bulk mail needs a way to unsubscribe, but that for locale de has");
+    }
+
+    @Test
     void inAnotherEncodingAreAFault() {
       templates.put("welcome", Template.of("s", "Gr\uFFFD\uFFFDe"));
       assertThat(check(m -> m.template("welcome")))
