@@ -6,44 +6,44 @@ import java.util.Map;
 
 /**
  * What this node knows of each mailbox beyond its ledger: how many mails it holds ready, and until
- * when begin said that there is no capacity. Used by the one pass that runs at a time.
+ * when begin said that there is no capacity. Safe for use by several threads.
  */
 final class Backlog {
   private final Map<Integer, Integer> waiting = new HashMap<>();
   private final Map<Integer, Instant> blocked = new HashMap<>();
 
-  int waiting(int mailbox) {
+  synchronized int waiting(int mailbox) {
     return waiting.getOrDefault(mailbox, 0);
   }
 
-  void add(int mailbox) {
+  synchronized void add(int mailbox) {
     waiting.merge(mailbox, 1, Integer::sum);
   }
 
-  void remove(int mailbox) {
+  synchronized void remove(int mailbox) {
     waiting.merge(mailbox, -1, Integer::sum);
   }
 
-  void block(int mailbox, Instant until) {
+  synchronized void block(int mailbox, Instant until) {
     blocked.merge(mailbox, until, (one, other) -> one.isAfter(other) ? one : other);
   }
 
-  boolean blocked(int mailbox, Instant now) {
+  synchronized boolean blocked(int mailbox, Instant now) {
     return blockedUntil(mailbox, now).isAfter(now);
   }
 
   /** Gives the later of the given instant and the end of the block. */
-  Instant blockedUntil(int mailbox, Instant at) {
+  synchronized Instant blockedUntil(int mailbox, Instant at) {
     Instant until = blocked.get(mailbox);
     return until == null || !until.isAfter(at) ? at : until;
   }
 
   /** Forgets what begin said, since definitions have changed. */
-  void unblock() {
+  synchronized void unblock() {
     blocked.clear();
   }
 
-  void unblock(int mailbox) {
+  synchronized void unblock(int mailbox) {
     blocked.remove(mailbox);
   }
 }

@@ -6,6 +6,7 @@ import dev.sequencer.EnrollmentPhase;
 import dev.sequencer.EnrollmentStatus;
 import dev.sequencer.SequencerEvent;
 import dev.sequencer.SequencerEvent.AboutDelivery;
+import dev.sequencer.internal.capacity.Gate;
 import dev.sequencer.internal.catalog.Snapshot;
 import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Delivery;
@@ -16,39 +17,63 @@ import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Suppression;
 import dev.sequencer.spi.store.Transition;
 import dev.sequencer.spi.store.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes outcomes and tells what was written. What cannot be written now is kept and tried again
- * for as long as the process lives (KERNEL K3). Used by the one pass that runs at a time.
+ * for as long as the process lives (KERNEL K3). All but {@link #write} is used by the one pass that
+ * runs at a time.
  */
 final class Completer {
   private static final Logger LOG = LoggerFactory.getLogger("dev.sequencer");
   private static final int BATCH = 500;
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Parts parts;
-  private List<Settled> unwritten = new ArrayList<>();
-  private boolean failing;
+  private List<Settled> waiting = new ArrayList<>();
+  private List<Settled> writing = List.of();
+  private Optional<Instant> retryAt = Optional.empty();
 
   Completer(Parts parts) {
     this.parts = parts;
   }
 
-  /** Gives how many outcomes could not be written yet. */
-  int unwritten() {
-    return unwritten.size();
+  /**
+   * What became of outcomes.
+   *
+   * @param written those that were written
+   * @param kept those that could not be
+   * @param why why they could not be
+   * @param at when
+   */
+  record Result(List<Settled> written, List<Settled> kept, String why, Instant at) {
+    static Result nothing(List<Settled> batch, Instant at) {
+      return new Result(List.of(), batch, "the step failed", at);
+    }
   }
 
-  /** Says whether the outcome of an attempt is known here and could not be written yet. */
+  /** Takes in an outcome, which is written with those that wait. */
+  void add(Settled outcome) {
+    waiting.add(outcome);
+  }
+
+  /** Gives how many outcomes are not written yet. */
+  int unwritten() {
+    return waiting.size() + writing.size();
+  }
+
+  /** Says whether the outcome of an attempt is known here and not written yet. */
   boolean knows(Work row) {
-    return unwritten.stream()
+    return Stream.concat(writing.stream(), waiting.stream())
         .map(Settled::completion)
         .anyMatch(
             known ->
@@ -56,42 +81,65 @@ final class Completer {
                     && known.attempt() == row.attempt().number());
   }
 
-  /** Writes outcomes, those that could not be written before first; gives those that were. */
-  List<Settled> write(List<Settled> outcomes, Snapshot definitions, Instant now) {
-    List<Settled> all = new ArrayList<>(unwritten);
-    all.addAll(outcomes);
-    unwritten = new ArrayList<>();
+  /** Gives when outcomes that could not be written are tried again: far in the future for none. */
+  Instant nextTry() {
+    return waiting.isEmpty() ? Gate.NEVER : retryAt.orElse(Gate.NEVER);
+  }
+
+  /**
+   * Takes what is to be written now; nothing while the last is being written, or soon after it
+   * could not be.
+   *
+   * @param atOnce not to wait after a failure
+   */
+  List<Settled> take(Instant now, boolean atOnce) {
+    boolean early = !atOnce && retryAt.filter(now::isBefore).isPresent();
+    if (early || !writing.isEmpty() || waiting.isEmpty()) {
+      return List.of();
+    }
+    writing = waiting;
+    waiting = new ArrayList<>();
+    return writing;
+  }
+
+  /** Hears what became of those that were taken; gives those that were written. */
+  List<Settled> wrote(Result result) {
+    writing = List.of();
+    boolean failed = !result.kept().isEmpty();
+    if (failed) {
+      List<Settled> all = new ArrayList<>(result.kept());
+      all.addAll(waiting);
+      waiting = all;
+      if (retryAt.isEmpty()) {
+        LOG.warn(
+            "{} outcomes could not be written ({}); they are kept and written when the store answers",
+            result.kept().size(),
+            result.why());
+      }
+    } else if (retryAt.isPresent()) {
+      LOG.warn("outcomes can be written again");
+    }
+    retryAt = failed ? Optional.of(result.at().plus(RETRY)) : Optional.empty();
+    return result.written();
+  }
+
+  /** Writes outcomes in the order in which they came. */
+  Result write(List<Settled> outcomes, Snapshot definitions, Instant now) {
     List<Settled> written = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += BATCH) {
-      List<Settled> batch = all.subList(from, Math.min(all.size(), from + BATCH));
+    List<Settled> kept = new ArrayList<>();
+    String why = "";
+    for (int from = 0; from < outcomes.size(); from += BATCH) {
+      List<Settled> batch = outcomes.subList(from, Math.min(outcomes.size(), from + BATCH));
       try {
         writeBatch(batch, definitions, now);
         written.addAll(batch);
-        recovered();
       } catch (RuntimeException e) {
-        unwritten.addAll(batch);
-        failed(e);
+        kept.addAll(batch);
+        why = String.valueOf(e.getMessage());
+        LOG.debug("outcomes could not be written", e);
       }
     }
-    return written;
-  }
-
-  private void recovered() {
-    if (failing) {
-      LOG.warn("outcomes can be written again");
-      failing = false;
-    }
-  }
-
-  private void failed(RuntimeException e) {
-    if (!failing) {
-      LOG.warn(
-          "{} outcomes could not be written ({}); they are kept and written when the store answers",
-          unwritten.size(),
-          e.getMessage());
-      LOG.debug("what the store threw", e);
-      failing = true;
-    }
+    return new Result(written, kept, why, now);
   }
 
   private void writeBatch(List<Settled> batch, Snapshot definitions, Instant now) {

@@ -28,13 +28,29 @@ public final class History {
     }
   }
 
-  /** Compares a position with what this node knows; false when the store went back. */
-  synchronized boolean check(Position position, Instant now) {
+  /**
+   * What this node knew at an instant.
+   *
+   * @param newest the newest begin that it had seen committed
+   */
+  record Known(Optional<Instant> newest) {}
+
+  /** Gives what is known now, to be compared with a position that is read after this. */
+  synchronized Known known() {
+    return new Known(newest);
+  }
+
+  /**
+   * Compares a position with what this node knew before it was read, for mails begin meanwhile;
+   * false when the store went back.
+   */
+  synchronized boolean check(Position position, Instant now, Known before) {
     if (lost) {
       return false;
     }
     boolean behind =
-        newest
+        before
+            .newest()
             .filter(
                 mine -> position.newestBegun().filter(stored -> !stored.isBefore(mine)).isEmpty())
             .isPresent();

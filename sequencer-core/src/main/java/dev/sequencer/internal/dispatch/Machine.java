@@ -17,6 +17,7 @@ import dev.sequencer.spi.SendKey;
 import dev.sequencer.spi.SendResult;
 import dev.sequencer.spi.Sender;
 import dev.sequencer.spi.StagedTransport;
+import dev.sequencer.spi.store.Attempt;
 import dev.sequencer.spi.store.BeginCall;
 import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.ClaimCall.Claimed;
@@ -34,6 +35,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +52,9 @@ import org.slf4j.LoggerFactory;
  *   <li>say when it is needed again.
  * </ol>
  *
- * <p>One pass runs at a time; workers put what they learn into a queue.
+ * <p>One pass runs at a time. Writing outcomes, and claiming with preparing, go on beside it where
+ * there are threads, one of each at a time, so that three groups are under way at once; they and
+ * the workers put what they learn into a queue that the pass takes in.
  */
 public final class Machine {
   private static final Logger LOG = LoggerFactory.getLogger("dev.sequencer");
@@ -61,8 +66,13 @@ public final class Machine {
   private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(5);
   private static final Duration WARM = Duration.ofSeconds(10);
   private static final Duration LONGEST_BLOCK = Duration.ofSeconds(30);
-  private static final Duration RETRY_WRITE = Duration.ofSeconds(1);
   private static final Duration GIVE_BACK = Duration.ofMillis(100);
+
+  /** Work that others leave in the store without a word is looked for so often. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** A claim that gave nothing is not repeated at once, whatever its wake-up says. */
+  private static final Duration AFTER_NOTHING = Duration.ofMillis(20);
 
   private final Parts parts;
   private final Settings settings;
@@ -84,11 +94,18 @@ public final class Machine {
   private final LookUps lookUps;
   private final LostBegins lostBegins = new LostBegins();
   private final List<Claimed> release = new ArrayList<>();
-  private final List<Settled> settled = new ArrayList<>();
+  private final List<Settled> written = new ArrayList<>();
+  private int claimedRows;
+  private boolean claiming;
+  private boolean claimsFail;
+  private boolean windingUp;
   private Optional<Instant> sweptAt = Optional.empty();
   private Optional<Instant> visitedAllAt = Optional.empty();
   private Instant nextWake = Gate.NEVER;
-  private boolean windsUp;
+  private Instant claimedAt = Instant.EPOCH;
+  // The earliest deadline of what is in flight, as far as known since the last sweep.
+  private Instant undecided = Gate.NEVER;
+  private volatile boolean stirred = true;
   private Snapshot definitions;
 
   /**
@@ -111,6 +128,11 @@ public final class Machine {
     this.definitions = parts.catalog().snapshot();
   }
 
+  /** Tells that there may be work which the last claim did not see. Safe from any thread. */
+  public void stir() {
+    stirred = true;
+  }
+
   /** Makes one pass over part of the work. */
   public synchronized PassReport pass(RunScope run) {
     Tally tally = new Tally();
@@ -123,7 +145,7 @@ public final class Machine {
       finish(tally);
       sweep(tally);
       if (history.intact()) {
-        claim(scope, tally);
+        claim(scope);
         finish(tally);
         dispatch(tally);
       }
@@ -136,6 +158,11 @@ public final class Machine {
     return tally.report(parts.store().now(), nextNeeded());
   }
 
+  /** Says whether the last claim whose end is known failed: a pass need not wait for its own. */
+  public synchronized boolean claimsFail() {
+    return claimsFail;
+  }
+
   /** Gives how many mails this node is handing over. */
   public synchronized int inFlight() {
     return inFlight.values().stream().mapToInt(Integer::intValue).sum();
@@ -143,7 +170,7 @@ public final class Machine {
 
   /** Begins nothing more: writes what has come in, gives back what was claimed and not begun. */
   public synchronized void windUp() {
-    windsUp = true;
+    windingUp = true;
     finish(new Tally());
     readied.forEach(this::notBegun);
     readied.clear();
@@ -169,23 +196,71 @@ public final class Machine {
       definitions = now;
       backlog.unblock();
       warmUntil.clear();
+      stir();
     }
     history.accepted(now.accepted());
   }
 
   private void finish(Tally tally) {
-    for (Runnable next = news.poll(); next != null; next = news.poll()) {
-      next.run();
-    }
-    if (settled.isEmpty() && completer.unwritten() == 0) {
-      return;
-    }
-    List<Settled> batch = List.copyOf(settled);
-    settled.clear();
-    List<Settled> written = completer.write(batch, definitions, parts.store().now());
+    hear();
+    write();
+    hear();
     for (Settled one : written) {
       tally.count(one);
       discardStage(one);
+    }
+    written.clear();
+    tally.claimed += claimedRows;
+    claimedRows = 0;
+  }
+
+  /** Takes in what workers and the steps beside the pass have learnt. */
+  private void hear() {
+    for (Runnable next = news.poll(); next != null; next = news.poll()) {
+      next.run();
+    }
+  }
+
+  private void write() {
+    Instant now = parts.store().now();
+    List<Settled> batch = completer.take(now, workers.direct() || windingUp);
+    if (batch.isEmpty()) {
+      return;
+    }
+    Snapshot known = definitions;
+    aside(
+        () -> completer.write(batch, known, now),
+        result -> {
+          stir();
+          written.addAll(completer.wrote(result));
+        },
+        () -> completer.wrote(Completer.Result.nothing(batch, now)));
+  }
+
+  /**
+   * Does a step that waits for the store beside the pass.
+   *
+   * @param then what the pass does with its result
+   * @param otherwise what the pass does when the step threw, before it fails with that
+   */
+  private <T> void aside(Supplier<T> step, Consumer<T> then, Runnable otherwise) {
+    Runnable task =
+        () -> {
+          try {
+            T result = step.get();
+            tell(() -> then.accept(result));
+          } catch (RuntimeException | Error e) {
+            tell(
+                () -> {
+                  otherwise.run();
+                  throw e;
+                });
+          }
+        };
+    if (windingUp) {
+      task.run();
+    } else {
+      workers.aside(task);
     }
   }
 
@@ -196,7 +271,7 @@ public final class Machine {
     look.not().forEach(this::discardUnused);
     for (Flight flight : look.begun()) {
       SendResult result = SendResult.notHandedOver("the answer of begin was lost");
-      settled.add(outcomes.of(flight.permit(Optional.empty(), true), result, now));
+      completer.add(outcomes.of(flight.permit(Optional.empty(), true), result, now));
     }
   }
 
@@ -219,7 +294,7 @@ public final class Machine {
 
   /** Leaves a draft to the sweep when no thread is free: a slow transport holds up no pass. */
   private void discard(MailTransport transport, Sender sender, String reference) {
-    if (windsUp) {
+    if (windingUp) {
       sends.discard(transport, sender, reference);
     } else {
       workers.tryRun(() -> sends.discard(transport, sender, reference));
@@ -233,6 +308,7 @@ public final class Machine {
       return;
     }
     sweptAt = Optional.of(now);
+    undecided = workers.direct() ? Gate.NEVER : nextDecision(now);
     int known = completer.unwritten() + lookUps.running();
     for (Work row : parts.store().undecided(now, UNDECIDED + known)) {
       // What is known here needs no decision, only a store that answers.
@@ -297,38 +373,76 @@ public final class Machine {
                 Ledger.Rest.NONE));
   }
 
-  private void claim(Scope scope, Tally tally) {
-    if (ready.size() >= 2 * settings.workers() && !workers.direct()) {
+  private void claim(Scope scope) {
+    Instant before = parts.store().now();
+    boolean wanted = !before.isBefore(nextClaim(before)) || !before.isBefore(claimedAt.plus(LOOK));
+    if (!workers.direct() && (claiming || enoughReady() || !wanted)) {
       return;
     }
-    Instant before = parts.store().now();
+    stirred = false;
+    claimedAt = before;
     boolean all = visitedAllAt.filter(at -> before.isBefore(at.plus(VISIT_ALL))).isEmpty();
     if (all) {
       visitedAllAt = Optional.of(before);
     }
-    Gatekeeper gate = new Gatekeeper(parts.catalog(), definitions, scope, backlog);
+    Snapshot known = definitions;
+    Gatekeeper gate = new Gatekeeper(parts.catalog(), known, scope, backlog);
     List<Claimed> back = List.copyOf(release);
     release.clear();
-    ClaimCall.Answer answer;
-    try {
-      answer = parts.store().claim(new ClaimCall(settings.claimExpiry(), OWNERS, all, back, gate));
-    } catch (RuntimeException e) {
-      release.addAll(back);
-      throw e;
+    ClaimCall call = new ClaimCall(settings.claimExpiry(), OWNERS, all, back, gate);
+    claiming = true;
+    aside(
+        () -> claimed(call, known, gate),
+        this::take,
+        () -> {
+          claiming = false;
+          claimsFail = true;
+          release.addAll(back);
+        });
+  }
+
+  private boolean enoughReady() {
+    return ready.size() >= 2 * settings.workers();
+  }
+
+  /**
+   * Gives when to claim again. The end of a claim makes a pass, which must not make the next claim
+   * for no other reason.
+   */
+  private Instant nextClaim(Instant now) {
+    if (stirred || now.isBefore(claimedAt)) {
+      return now;
     }
+    Instant due = Planner.later(nextWake, claimedAt.plus(AFTER_NOTHING));
+    return release.isEmpty() ? due : earlier(due, claimedAt.plus(GIVE_BACK));
+  }
+
+  /** What a claim gave: its answer, and what became of its rows. */
+  private record Catch(ClaimCall.Answer answer, Preparer.Batch batch) {}
+
+  private Catch claimed(ClaimCall call, Snapshot known, Gatekeeper gate) {
+    History.Known before = history.known();
+    ClaimCall.Answer answer = parts.store().claim(call);
     gate.claimed();
+    boolean goesOn = history.check(answer.position(), answer.now(), before);
+    if (!goesOn || answer.rows().isEmpty()) {
+      return new Catch(answer, Preparer.Batch.released(answer.rows()));
+    }
+    return new Catch(
+        answer, preparer.prepare(answer.rows(), known, gate, answer.until(), answer.now()));
+  }
+
+  private void take(Catch caught) {
+    claiming = false;
+    claimsFail = false;
+    ClaimCall.Answer answer = caught.answer();
+    Preparer.Batch batch = caught.batch();
     nextWake = answer.nextWake();
-    if (!history.check(answer.position(), answer.now())) {
-      answer.rows().forEach(row -> release.add(new Claimed(row.enrollment(), answer.until())));
-      return;
+    claimedRows += answer.rows().size();
+    if (!answer.rows().isEmpty()) {
+      stir();
     }
-    tally.claimed += answer.rows().size();
-    if (answer.rows().isEmpty()) {
-      return;
-    }
-    Preparer.Batch batch =
-        preparer.prepare(answer.rows(), definitions, gate, answer.until(), answer.now());
-    settled.addAll(batch.settled());
+    batch.settled().forEach(completer::add);
     for (Work row : batch.released()) {
       release.add(new Claimed(row.enrollment(), answer.until()));
     }
@@ -370,9 +484,7 @@ public final class Machine {
     ready.clear();
     ready.addAll(waiting);
     // With workers on this thread a mailbox may have become ready meanwhile.
-    for (Runnable next = news.poll(); next != null; next = news.poll()) {
-      next.run();
-    }
+    hear();
     Instant after = parts.store().now();
     for (Prepared mail : readied) {
       // Its claim may have run out meanwhile, and the row be here a second time by another one.
@@ -430,6 +542,7 @@ public final class Machine {
 
   private void readied(Readiness readiness, Prepared before) {
     connecting.remove(before.mailbox().id());
+    stir();
     if (readiness.hindrance().isEmpty()) {
       warm(before);
       readied.add(readiness.mail());
@@ -440,7 +553,7 @@ public final class Machine {
     warmUntil.remove(before.mailbox().id());
     SendResult result = readiness.hindrance().get();
     Instant now = parts.store().now();
-    settled.add(
+    completer.add(
         switch (result.outcome()) {
           case REFUSED_RECIPIENT, REFUSED_MESSAGE ->
               preparer.failed(before.item(), Outcomes.reason(result), now);
@@ -463,6 +576,7 @@ public final class Machine {
     if (group.isEmpty()) {
       return;
     }
+    stir();
     Beginning beginning =
         new Beginning(parts.catalog(), definitions, settings.decisionMargin(), group);
     List<BeginCall.Answer> answers;
@@ -490,6 +604,7 @@ public final class Machine {
     Flight flight = Flight.begun(mail, begun);
     lostBegins.forget(begun.enrollment()).ifPresent(this::discardUnused);
     history.begun(flight.begunAt());
+    undecided = earlier(undecided, decideAt(begun, flight.begunAt()));
     backlog.remove(mail.mailbox().id());
     TimedPermit permit =
         new TimedPermit(parts.store()::now, parts.nanos(), flight.begunAt(), flight.notAfter());
@@ -515,13 +630,14 @@ public final class Machine {
   }
 
   private void settle(Flight flight, SendResult result) {
+    stir();
     Flight current = flight;
     backlog.unblock(flight.mailbox().id());
     switch (result.outcome()) {
       case MAILBOX_TROUBLE, NOT_HANDED_OVER -> current = flight.rest(restOf(flight.mailbox()));
       case SENT, DEFERRED, REFUSED_MESSAGE, REFUSED_RECIPIENT, IN_DOUBT -> {}
     }
-    settled.add(outcomes.of(current, result, parts.store().now()));
+    completer.add(outcomes.of(current, result, parts.store().now()));
   }
 
   /** Gives the rest of a mailbox as a hint; what a transport said is not lost for want of it. */
@@ -566,7 +682,7 @@ public final class Machine {
     switch (answer.verdict()) {
       case SUPPRESSED -> {
         backlog.remove(mail.mailbox().id());
-        settled.add(preparer.suppressed(mail.item(), now));
+        completer.add(preparer.suppressed(mail.item(), now));
       }
       case CHANGED -> backlog.remove(mail.mailbox().id());
       case BEGUN, SETTLED, STALE, NO_CAPACITY -> dropReady(mail);
@@ -587,25 +703,35 @@ public final class Machine {
   private Optional<Instant> nextNeeded() {
     Instant now = parts.store().now();
     // Nothing is claimed from a store that went back, and so nothing given back with a claim.
-    boolean claims = history.intact();
-    Instant next = claims ? nextWake : Gate.NEVER;
-    if (completer.unwritten() > 0) {
-      next = earlier(next, now.plus(RETRY_WRITE));
-    }
-    if (claims && !release.isEmpty()) {
-      next = earlier(next, now.plus(GIVE_BACK));
-    }
-    Optional<Work> undecided =
-        parts.store().undecided(Gate.NEVER, completer.unwritten() + 1).stream()
-            .filter(row -> !completer.knows(row))
-            .findFirst();
-    if (undecided.isPresent()) {
-      Work row = undecided.get();
-      Instant decideAt = row.attempt().times().map(times -> times.decideAt()).orElse(now);
-      // Due strictly after its deadline.
-      next = earlier(next, Planner.later(decideAt.plusMillis(1), now));
+    boolean claims = history.intact() && !claiming;
+    Instant next = completer.nextTry();
+    if (workers.direct()) {
+      next = earlier(next, claims ? nextWake : Gate.NEVER);
+      next = earlier(next, claims && !release.isEmpty() ? now.plus(GIVE_BACK) : Gate.NEVER);
+      next = earlier(next, nextDecision(now));
+    } else {
+      next = earlier(next, claims && !enoughReady() ? nextClaim(now) : Gate.NEVER);
+      next = earlier(next, Planner.later(undecided, nextSweep(now)));
     }
     return next.equals(Gate.NEVER) ? Optional.empty() : Optional.of(next);
+  }
+
+  private Instant nextSweep(Instant now) {
+    return sweptAt.map(at -> at.plus(settings.sweep())).orElse(now);
+  }
+
+  /** A pass on the caller's thread sweeps each time, so it is needed when a deadline passes. */
+  private Instant nextDecision(Instant now) {
+    return parts.store().undecided(Gate.NEVER, completer.unwritten() + 1).stream()
+        .filter(row -> !completer.knows(row))
+        .findFirst()
+        // Due strictly after its deadline.
+        .map(row -> Planner.later(decideAt(row, now).plusMillis(1), now))
+        .orElse(Gate.NEVER);
+  }
+
+  private static Instant decideAt(Work row, Instant otherwise) {
+    return row.attempt().times().map(Attempt.Times::decideAt).orElse(otherwise);
   }
 
   private static Instant earlier(Instant one, Instant other) {

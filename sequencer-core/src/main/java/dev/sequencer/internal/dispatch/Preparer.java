@@ -69,7 +69,11 @@ final class Preparer {
    * @param settled rows that need no mail
    * @param released rows to give back
    */
-  record Batch(List<Prepared> ready, List<Settled> settled, List<Work> released) {}
+  record Batch(List<Prepared> ready, List<Settled> settled, List<Work> released) {
+    static Batch released(List<Work> rows) {
+      return new Batch(List.of(), List.of(), rows);
+    }
+  }
 
   private record Dealt(Item item, MailboxInfo mailbox) {}
 

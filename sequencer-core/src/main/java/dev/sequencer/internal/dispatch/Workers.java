@@ -14,6 +14,9 @@ public interface Workers {
   /** Runs a task that has no worker, where it holds up nobody else; false when nobody takes it. */
   boolean tryRun(Runnable task);
 
+  /** Runs a step of the cycle that waits for the store, beside the pass. Few run at a time. */
+  void aside(Runnable step);
+
   /** Says whether tasks run on the caller's thread before {@link #run} returns. */
   boolean direct();
 
@@ -43,6 +46,11 @@ public interface Workers {
       public boolean tryRun(Runnable task) {
         task.run();
         return true;
+      }
+
+      @Override
+      public void aside(Runnable step) {
+        step.run();
       }
 
       @Override

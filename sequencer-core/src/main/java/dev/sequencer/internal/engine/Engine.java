@@ -104,6 +104,8 @@ final class Engine implements Sequencer {
   }
 
   private void signalled() {
+    direct.stir();
+    machine.ifPresent(Machine::stir);
     threads.ifPresent(EngineThreads::signal);
   }
 
@@ -159,7 +161,9 @@ final class Engine implements Sequencer {
     try {
       PassReport report = running.get().pass(RunScope.EVERYTHING);
       nodes.passed();
-      recovered();
+      if (!running.get().claimsFail()) {
+        recovered();
+      }
       return waitTime(report);
     } catch (RuntimeException | Error e) {
       // Also an error of the machine, such as no memory, must not end the driver unnoticed.

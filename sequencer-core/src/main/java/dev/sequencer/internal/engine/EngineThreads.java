@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -33,10 +35,15 @@ final class EngineThreads implements Workers, HostCode {
   private static final int LOOK_UPS = 4;
   private static final int HOST_THREADS = 16;
 
+  /** Claiming and writing outcomes, beside the pass. */
+  private static final int ASIDE = 2;
+
   private final int most;
   private final Map<String, Integer> taken = new HashMap<>();
   private final int mostOfTransport;
   private final Executor senders;
+  private final HandOvers handOvers;
+  private final ExecutorService besides;
   private final List<ExecutorService> owned;
   private final ExecutorService hostThreads;
   private final Duration hostLimit;
@@ -45,7 +52,8 @@ final class EngineThreads implements Workers, HostCode {
   private final Condition changed = lock.newCondition();
   private final Thread driver;
   private int inUse;
-  private boolean signalled;
+  private int aside;
+  private volatile boolean signalled;
   private volatile boolean stopping;
   private final CountDownLatch driverEnded = new CountDownLatch(1);
   private final AtomicReference<Runnable> last = new AtomicReference<>(() -> {});
@@ -62,10 +70,15 @@ final class EngineThreads implements Workers, HostCode {
     hostLimit = settings.hostCodeLimit();
     // Look-ups of attempts without outcome come on top of the workers.
     ExecutorService own =
-        pool("sequencer-" + node + "-send-", most + LOOK_UPS * Math.max(1, transports));
+        pool(
+            "sequencer-" + node + "-send-",
+            most + LOOK_UPS * Math.max(1, transports),
+            new SynchronousQueue<>());
     senders = settings.executor().orElse(own);
-    hostThreads = pool("sequencer-" + node + "-host-", HOST_THREADS);
-    owned = List.of(own, hostThreads);
+    hostThreads = pool("sequencer-" + node + "-host-", HOST_THREADS, new SynchronousQueue<>());
+    handOvers = new HandOvers(senders);
+    besides = pool("sequencer-" + node + "-aside-", ASIDE, new LinkedBlockingQueue<>());
+    owned = List.of(own, hostThreads, besides);
     driver = new Own(() -> drive(step), "sequencer-" + node);
     driver.setDaemon(true);
   }
@@ -86,7 +99,8 @@ final class EngineThreads implements Workers, HostCode {
     return Thread.currentThread() instanceof Own own && own.isOf(this);
   }
 
-  private ExecutorService pool(String prefix, int threads) {
+  /** Makes a pool that keeps no thread for long; tasks that no thread takes go to the queue. */
+  private ExecutorService pool(String prefix, int threads, BlockingQueue<Runnable> queue) {
     AtomicInteger count = new AtomicInteger();
     ThreadFactory named =
         task -> {
@@ -94,14 +108,19 @@ final class EngineThreads implements Workers, HostCode {
           thread.setDaemon(true);
           return thread;
         };
-    return new ThreadPoolExecutor(
-        0,
-        threads,
-        30,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        named,
-        new ThreadPoolExecutor.AbortPolicy());
+    // A queue that takes tasks would keep threads beyond the core from being made.
+    int core = queue instanceof SynchronousQueue ? 0 : threads;
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            core,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            queue,
+            named,
+            new ThreadPoolExecutor.AbortPolicy());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   void start() {
@@ -135,6 +154,9 @@ final class EngineThreads implements Workers, HostCode {
 
   /** Tells the driver that there may be work. */
   void signal() {
+    if (signalled) {
+      return;
+    }
     lock.lock();
     try {
       signalled = true;
@@ -176,7 +198,8 @@ final class EngineThreads implements Workers, HostCode {
   }
 
   /**
-   * Waits until no worker is taken, or the time is over; says whether none is.
+   * Waits until no worker is taken and no step runs beside a pass, or the time is over; says
+   * whether that came.
    *
    * @param settle takes in what workers have learnt, which gives them back
    */
@@ -185,8 +208,8 @@ final class EngineThreads implements Workers, HostCode {
     long nanos = time.toNanos();
     lock.lock();
     try {
-      while (inUse > 0 && nanos > 0) {
-        while (!signalled && nanos > 0) {
+      while (inUse + aside > 0 && nanos > 0) {
+        while (!signalled && inUse + aside > 0 && nanos > 0) {
           nanos = changed.awaitNanos(nanos);
         }
         signalled = false;
@@ -197,13 +220,18 @@ final class EngineThreads implements Workers, HostCode {
           lock.lock();
         }
       }
-      return inUse == 0;
+      if (inUse + aside > 0) {
+        return false;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
       lock.unlock();
     }
+    // What a step beside the pass has told last.
+    settle.run();
+    return true;
   }
 
   /** Interrupts what still runs on threads of the engine's own. */
@@ -241,11 +269,34 @@ final class EngineThreads implements Workers, HostCode {
 
   @Override
   public void run(Runnable task) {
+    handOvers.run(task);
+  }
+
+  @Override
+  public void aside(Runnable step) {
+    count(1);
     try {
-      senders.execute(task);
-    } catch (RejectedExecutionException full) {
-      // What has begun must be handed over: as with the engine's own threads, by the caller.
-      task.run();
+      besides.execute(
+          () -> {
+            try {
+              step.run();
+            } finally {
+              count(-1);
+            }
+          });
+    } catch (RejectedExecutionException shutDown) {
+      count(-1);
+      throw shutDown;
+    }
+  }
+
+  private void count(int one) {
+    lock.lock();
+    try {
+      aside += one;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -8,7 +8,6 @@ import dev.sequencer.spi.store.Completion.Answer;
 import dev.sequencer.spi.store.Completion.LedgerChange;
 import dev.sequencer.spi.store.Delivery;
 import dev.sequencer.spi.store.Lane;
-import dev.sequencer.spi.store.LedgerKey;
 import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.Transition;
 import dev.sequencer.spi.store.Work;
@@ -17,12 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Ends attempts: the outcome goes to the attempt, the plan to the row if nobody has acted. */
+/**
+ * Ends attempts: the outcome goes to the attempt, the plan to the row if nobody has acted. Ledgers
+ * come last, so that a begin that wants one waits for little.
+ */
 final class Completing {
   private final List<Completion> completions;
   private final Instant now;
   private final Transitions transitions;
-  private final Ledgers ledgers;
+  private final List<LedgerChange> changes = new ArrayList<>();
 
   private Completing(Tx tx, List<Completion> completions, Instant now) {
     this.completions = completions;
@@ -38,23 +40,15 @@ final class Completing {
           .delivery()
           .ifPresent(it -> steps.add(Deliveries.key(it.enrollment(), it.step())));
     }
-    List<LedgerKey> told =
-        completions.stream()
-            .flatMap(completion -> completion.ledgers().stream())
-            .map(LedgerChange::key)
-            .toList();
-    tx.locks().ledgers(told);
     tx.locks().works(enrollments);
     this.transitions = new Transitions(Works.read(tx, enrollments), Deliveries.read(tx, steps));
-    this.ledgers = new Ledgers(tx);
-    ledgers.fetch(told);
   }
 
   static List<Answer> complete(Tx tx, List<Completion> completions, Instant now) {
     Completing completing = new Completing(tx, completions, now);
     List<Answer> answers = completing.decide();
-    completing.ledgers.write();
     completing.transitions.write(tx);
+    Ledgers.change(tx, completing.changes);
     return answers;
   }
 
@@ -69,7 +63,7 @@ final class Completing {
       Answer answer =
           completion.attempt() > 0 ? endAttempt(work, completion) : endStep(work, completion);
       if (answer == Answer.APPLIED || answer == Answer.OUTCOME_ONLY) {
-        completion.ledgers().forEach(ledgers::apply);
+        changes.addAll(completion.ledgers());
       }
       answers.add(answer);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The ledgers that one call reads and changes; unknown ones are fresh. */
 public final class Ledgers implements ClaimCall.LedgerReader {
@@ -23,10 +24,10 @@ public final class Ledgers implements ClaimCall.LedgerReader {
     this.tx = tx;
   }
 
-  /** Changes ledgers in a transaction that is about nothing else. */
+  /** Changes ledgers, last of all that a transaction does. */
   static List<LedgerChange> change(Tx tx, List<LedgerChange> changes) {
     Ledgers ledgers = new Ledgers(tx);
-    List<LedgerKey> keys = changes.stream().map(LedgerChange::key).toList();
+    Set<LedgerKey> keys = changes.stream().map(LedgerChange::key).collect(Collectors.toSet());
     tx.locks().ledgers(keys);
     ledgers.fetch(keys);
     changes.forEach(ledgers::apply);
@@ -57,7 +58,7 @@ public final class Ledgers implements ClaimCall.LedgerReader {
   void fetch(Collection<LedgerKey> keys) {
     for (LedgerKey.Kind kind : LedgerKey.Kind.values()) {
       List<Integer> ids = new ArrayList<>();
-      for (LedgerKey key : Set.copyOf(keys)) {
+      for (LedgerKey key : keys) {
         if (key.kind() == kind && !known.containsKey(key)) {
           ids.add(key.id());
           known.put(key, Ledger.fresh(key));

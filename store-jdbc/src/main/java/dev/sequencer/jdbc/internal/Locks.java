@@ -5,8 +5,9 @@ import java.util.Collection;
 
 /**
  * What a call locks before it reads what it decides by, where several may write at a time. Always
- * in this order: the gate, ledgers, contacts, moving rows, each by number (KERNEL K19). With one
- * writer there is nothing to lock, and these do nothing.
+ * in this order: the gate, contacts, moving rows, ledgers, each by number (KERNEL K19); begin,
+ * which decides by ledgers, takes moving rows after them, and waits for none. With one writer there
+ * is nothing to lock, and these do nothing.
  */
 public interface Locks {
   /** Keeps acts that shut the gate from committing while this transaction begins mails. */

@@ -94,9 +94,10 @@ create table sequencer_contact (
   attributes text   not null
 );
 
-create unique index @contact_host on sequencer_contact (tenant, host_id) where host_id is not null;
-create unique index @contact_nameless on sequencer_contact (tenant, normalized) where host_id is null;
-create index @contact_address on sequencer_contact (tenant, normalized) where host_id is not null;
+-- The tenant comes last: led by it, a plan that was made for a small table would read all of a tenant.
+create unique index @contact_host on sequencer_contact (host_id, tenant) where host_id is not null;
+create unique index @contact_nameless on sequencer_contact (normalized, tenant) where host_id is null;
+create index @contact_address on sequencer_contact (normalized, tenant) where host_id is not null;
 
 -- Cold: who runs through what, with what data. keyed: 1 where the run key is unique in the sequence, whoever it is.
 create table sequencer_enrollment (

@@ -33,6 +33,12 @@ final class CompareCommand implements Callable<Integer> {
       description = "What to compare: ${COMPLETION-CANDIDATES}; default all.")
   private Set<Part> only = Set.of(Part.values());
 
+  @Option(
+      names = "--name",
+      defaultValue = "",
+      description = "Only contenders whose name begins so, such as postgres.engine.")
+  private String name = "";
+
   @Option(names = "--rounds", defaultValue = "5", description = "Rounds that count; default 5.")
   private int rounds;
 
@@ -68,6 +74,7 @@ final class CompareCommand implements Callable<Integer> {
     report.say(Machine.description());
     try {
       prepare(report);
+      contenders.removeIf(contender -> !contender.name().startsWith(name));
       for (int round = quick ? 1 : 0; round <= rounds; round++) {
         report.say(round == 0 ? "warm-up" : "round " + round + " of " + rounds);
         for (Contender contender : contenders) {

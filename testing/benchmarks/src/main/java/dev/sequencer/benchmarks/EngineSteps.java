@@ -30,7 +30,7 @@ final class EngineSteps implements Contender {
       int concurrency,
       int workers) {
     static Setup of(Supplier<StoreKind.Opened> store) {
-      return new Setup(store, new InstantTransport(mail -> {}), Engines.MAILBOXES, 100, 64);
+      return new Setup(store, new InstantTransport(mail -> {}), Engines.MAILBOXES, 100, Integer.getInteger("w", 64));
     }
   }
 

@@ -147,7 +147,9 @@ public final class PostgresDatabase implements Database {
   @Override
   public <T> T read(Function<Tx, T> work) {
     return transact(
-        "begin isolation level repeatable read read only", "select " + TIMEOUTS + NOW, work);
+        "begin isolation level repeatable read read only",
+        "select " + TIMEOUTS + PLANS + NOW,
+        work);
   }
 
   private <T> T transact(String begin, String settings, Function<Tx, T> work) {

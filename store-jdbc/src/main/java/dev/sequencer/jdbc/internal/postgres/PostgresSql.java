@@ -317,6 +317,28 @@ final class PostgresSql {
   }
 
   private static void outcomes(Map<Sql, String> own) {
+    // The offset keeps the planner from reading all deliveries and looking for their enrollments.
+    own.put(
+        Sql.DELIVERIES_OF,
+        """
+        select d.* from {ids} i cross join lateral (
+        """
+            + Columns.DELIVERY
+            + """
+            from sequencer_delivery d
+            where d.key between i.value * 65536 and i.value * 65536 + 65535 order by d.key offset 0
+            ) d
+            """);
+    own.put(
+        Sql.OUTCOMES,
+        """
+        select d.step, d.status, count(*)
+        from sequencer_enrollment e cross join lateral (
+          select step, status from sequencer_delivery
+          where key between e.id * 65536 and e.id * 65536 + 65535 offset 0) d
+        where e.sequence = :sequence
+        group by d.step, d.status order by d.step, d.status
+        """);
     own.put(
         Sql.DELIVERY,
         """

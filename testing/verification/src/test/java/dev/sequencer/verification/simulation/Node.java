@@ -201,6 +201,11 @@ final class Node {
       return true;
     }
 
+    @Override
+    public void aside(Runnable step) {
+      world.spawn(name + "/aside", () -> work(step));
+    }
+
     private void work(Runnable task) {
       try {
         port(life, "");
