@@ -93,6 +93,9 @@ public final class EmailAddress {
   private static void checkCharacters(String part, String where) {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
+      if (c > ' ' && c < 0x7F && SPECIALS.indexOf(c) < 0) {
+        continue;
+      }
       boolean lone =
           Character.isSurrogate(c)
               && !(Character.isHighSurrogate(c)

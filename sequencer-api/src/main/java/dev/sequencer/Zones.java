@@ -4,9 +4,11 @@ import dev.sequencer.internal.text.DidYouMean;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The time zones that Sequencer accepts, and the version of their rules.
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 public final class Zones {
 
   private static final Set<String> IDS = validIds();
+  private static final Map<String, ZoneId> FOUND = new ConcurrentHashMap<>();
 
   private Zones() {}
 
@@ -43,7 +46,7 @@ public final class Zones {
               + "\"; "
               + hint(id));
     }
-    return ZoneId.of(id);
+    return FOUND.computeIfAbsent(id, ZoneId::of);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.sequencer.internal.dispatch;
 
+import dev.sequencer.Attributes;
 import dev.sequencer.Contact;
 import dev.sequencer.EmailAddress;
 import dev.sequencer.internal.definition.Json;
@@ -13,9 +14,12 @@ public final class Contacts {
 
   /** Gives a contact as a host sees it. */
   public static Contact contact(StoredContact stored) {
-    Contact contact =
-        Contact.of(EmailAddress.of(stored.address()))
-            .attributes(Json.attributes(stored.attributes()));
+    return contact(stored, Json.attributes(stored.attributes()));
+  }
+
+  /** Gives a contact whose attributes have been read already. */
+  static Contact contact(StoredContact stored, Attributes attributes) {
+    Contact contact = Contact.of(EmailAddress.of(stored.address())).attributes(attributes);
     if (stored.id().isPresent()) {
       contact = contact.id(stored.id().get());
     }

@@ -57,9 +57,8 @@ record Flight(
   }
 
   /** Gives the enrollment with the row as begin stored it. */
-  Subject subjectAfterBegin() {
-    Subject before = item.subject();
-    return new Subject(row, before.contact(), before.data(), before.deliveries());
+  Facts factsAfterBegin() {
+    return item.facts().with(row);
   }
 
   Subject subject() {

@@ -15,28 +15,25 @@ import java.util.Optional;
 /**
  * A claimed row at an e-mail with its definitions.
  *
- * @param subject the enrollment
  * @param sequence its sequence
  * @param version its version
  * @param step the number of the step
  * @param email the step
- * @param facts what its contact and data say
+ * @param facts the enrollment, and what its contact and data say
  */
-record Item(
-    Subject subject,
-    SequenceInfo sequence,
-    Version version,
-    int step,
-    Step.Email email,
-    Facts facts) {
+record Item(SequenceInfo sequence, Version version, int step, Step.Email email, Facts facts) {
 
   static Item of(
       Subject subject, SequenceInfo sequence, Version version, int step, Step.Email email) {
-    return new Item(subject, sequence, version, step, email, new Facts(subject));
+    return new Item(sequence, version, step, email, new Facts(subject));
+  }
+
+  Subject subject() {
+    return facts.subject();
   }
 
   Work work() {
-    return subject.work();
+    return facts.work();
   }
 
   MailKind kind() {
@@ -49,7 +46,7 @@ record Item(
 
   /** Gives the attempt in doubt that this one repeats; 0 when it repeats none. */
   int resendOf() {
-    return subject.deliveries().stream()
+    return subject().deliveries().stream()
         .filter(d -> d.step() == step && d.status() == DeliveryStatus.IN_DOUBT)
         .map(Delivery::attempt)
         .findFirst()
@@ -58,7 +55,7 @@ record Item(
 
   /** Says whether a mail of this enrollment was accepted, or may have been. */
   boolean hasThread() {
-    return subject.deliveries().stream()
+    return subject().deliveries().stream()
         .anyMatch(d -> d.status() == DeliveryStatus.SENT || d.status() == DeliveryStatus.IN_DOUBT);
   }
 

@@ -70,8 +70,7 @@ final class Outcomes {
     Instant left = flight.leftAt().orElse(flight.begunAt());
     Delivery delivery =
         delivery(flight, DeliveryStatus.SENT, flight.leftAt(), result, now, "text", result.text());
-    Work next =
-        planner.after(flight.subjectAfterBegin(), flight.version(), flight.step(), left, now);
+    Work next = planner.after(flight.factsAfterBegin(), flight.version(), flight.step(), left, now);
     return settle(
         flight,
         now,
@@ -94,7 +93,7 @@ final class Outcomes {
 
   private Work afterFailure(Flight flight, String reason, Instant now) {
     return flight.version().definition().rules().onFailure() == OnFailure.CONTINUE
-        ? planner.after(flight.subjectAfterBegin(), flight.version(), flight.step(), now, now)
+        ? planner.after(flight.factsAfterBegin(), flight.version(), flight.step(), now, now)
         : flight.row().state(State.WAITING.ended(Ending.FAILED, reason));
   }
 
@@ -251,7 +250,7 @@ final class Outcomes {
       next =
           next.attempt(row.attempt().boundTo(0))
               .waitingIn(
-                  planner.unbound(prepared.item().subject(), prepared.item().version()), row.due());
+                  planner.unbound(prepared.item().facts(), prepared.item().version()), row.due());
     }
     LedgerChange change =
         new LedgerChange(
@@ -275,7 +274,7 @@ final class Outcomes {
     }
     Work unbound = flight.row().attempt(attempt.boundTo(0).staged(Optional.empty()));
     return unbound.waitingIn(
-        planner.unbound(flight.subjectAfterBegin(), flight.version()), unbound.due());
+        planner.unbound(flight.factsAfterBegin(), flight.version()), unbound.due());
   }
 
   private static Ledger nothingAccepted(Flight flight, Capacity capacity, Ledger ledger) {

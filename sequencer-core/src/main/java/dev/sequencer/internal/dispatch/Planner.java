@@ -1,6 +1,5 @@
 package dev.sequencer.internal.dispatch;
 
-import dev.sequencer.Attributes;
 import dev.sequencer.DeliveryStatus;
 import dev.sequencer.Ending;
 import dev.sequencer.EnrollmentPhase;
@@ -12,7 +11,6 @@ import dev.sequencer.Zones;
 import dev.sequencer.internal.catalog.Catalog;
 import dev.sequencer.internal.catalog.MailboxInfo;
 import dev.sequencer.internal.catalog.Version;
-import dev.sequencer.internal.definition.Json;
 import dev.sequencer.internal.plan.CalendarKey;
 import dev.sequencer.internal.plan.Walk;
 import dev.sequencer.spi.store.Attempt;
@@ -61,11 +59,6 @@ public final class Planner {
         .orElse(ZoneOffset.UTC);
   }
 
-  /** Gives the attributes of a contact with the enrollment's own data over them. */
-  public static Attributes attributes(StoredContact contact, String data) {
-    return Json.attributes(contact.attributes()).overlaidWith(Json.attributes(data));
-  }
-
   /** Gives where a new enrollment begins; its first delay counts from an instant. */
   public EnrollCall.Start start(
       Version version, StoredContact contact, String data, Instant enrolledAt, Instant base) {
@@ -80,7 +73,8 @@ public final class Planner {
             new Cursor(0, 0, base),
             State.WAITING,
             Attempt.NONE);
-    Work first = after(new Subject(blank, contact, data, List.of()), version, 0, base, base);
+    Work first =
+        after(new Facts(new Subject(blank, contact, data, List.of())), version, 0, base, base);
     return new EnrollCall.Start(first.lane(), first.due(), first.cursor(), first.state());
   }
 
@@ -91,18 +85,18 @@ public final class Planner {
    * @param base the instant from which the next delay counts
    * @param now an end that has come by then ends the enrollment
    */
-  public Work after(Subject subject, Version version, int step, Instant base, Instant now) {
-    Work row = subject.work();
+  public Work after(Facts facts, Version version, int step, Instant base, Instant now) {
+    Work row = facts.work();
     Walk.Place place;
     try {
-      place = walk(subject, version).from(step, base);
+      place = walk(facts, version).from(step, base);
     } catch (TimeRuleException e) {
       place = new Walk.Place.Stuck(version.graph().after(step), String.valueOf(e.getMessage()));
     }
     Attempt fresh = row.attempt().counts(0, 0).staged(Optional.empty());
     if (place instanceof Walk.Place.AtEmail at) {
       Cursor cursor = new Cursor(at.step(), step, base);
-      Lane lane = lane(subject, version, at.step(), at.sendTime());
+      Lane lane = lane(facts, version, at.step(), at.sendTime());
       return row.at(lane, at.due(), cursor).state(waiting(row)).attempt(fresh);
     }
     if (place instanceof Walk.Place.AtEnd end) {
@@ -125,19 +119,21 @@ public final class Planner {
   }
 
   /** Gives the row planned anew from what is true now: definitions, contact, deliveries. */
-  public Work replan(Subject subject, Version version, Instant now) {
-    Work row = subject.work();
+  public Work replan(Facts facts, Version version, Instant now) {
+    Work row = facts.work();
     int step = row.cursor().step();
     Optional<Delivery> settled =
-        subject.deliveries().stream().filter(delivery -> delivery.step() == step).findFirst();
+        facts.subject().deliveries().stream()
+            .filter(delivery -> delivery.step() == step)
+            .findFirst();
     if (settled.isPresent() && settled.get().status() != DeliveryStatus.IN_DOUBT) {
-      return afterSettled(subject, version, settled.get(), now);
+      return afterSettled(facts, version, settled.get(), now);
     }
     if (row.cursor().after() == PLACED && version.graph().email(step).isPresent()) {
-      Lane lane = lane(subject, version, step, Optional.empty());
+      Lane lane = lane(facts, version, step, Optional.empty());
       return row.waitingIn(lane, row.cursor().baseAt()).state(waiting(row));
     }
-    Work next = after(subject, version, row.cursor().after(), row.cursor().baseAt(), now);
+    Work next = after(facts, version, row.cursor().after(), row.cursor().baseAt(), now);
     boolean sameStep = next.cursor().step() == step && step != 0;
     if (!sameStep) {
       return next;
@@ -151,9 +147,9 @@ public final class Planner {
   /**
    * Gives a row that is to be tried again in the lane that its contact asks for now, due as it is.
    */
-  public Work relaned(Subject subject, Version version) {
-    Work row = subject.work();
-    Lane lane = lane(subject, version, row.cursor().step(), Optional.empty());
+  public Work relaned(Facts facts, Version version) {
+    Work row = facts.work();
+    Lane lane = lane(facts, version, row.cursor().step(), Optional.empty());
     return row.waitingIn(lane, row.due());
   }
 
@@ -163,14 +159,14 @@ public final class Planner {
     return tries == 0 || tries > pauses.size() ? now : now.plus(pauses.get(tries - 1));
   }
 
-  private Work afterSettled(Subject subject, Version version, Delivery delivery, Instant now) {
+  private Work afterSettled(Facts facts, Version version, Delivery delivery, Instant now) {
     boolean failed = delivery.status() == DeliveryStatus.FAILED;
     if (failed && version.definition().rules().onFailure() == OnFailure.FAIL) {
-      return subject
+      return facts
           .work()
-          .state(waiting(subject.work()).ended(Ending.FAILED, Details.reason(delivery)));
+          .state(waiting(facts.work()).ended(Ending.FAILED, Details.reason(delivery)));
     }
-    return after(subject, version, delivery.step(), base(delivery), now);
+    return after(facts, version, delivery.step(), base(delivery), now);
   }
 
   /** Gives the instant from which the delay after a settled step counts (KERNEL S6). */
@@ -180,22 +176,22 @@ public final class Planner {
         : delivery.at();
   }
 
-  private Walk walk(Subject subject, Version version) {
+  private Walk walk(Facts facts, Version version) {
     return new Walk(
         version.graph(),
         version.sendWindow(),
-        zone(version, subject.contact().zone()),
-        subject.work().origin().enrolledAt(),
-        () -> attributes(subject.contact(), subject.data()));
+        zone(version, facts.subject().contact().zone()),
+        facts.work().origin().enrolledAt(),
+        facts::attributes);
   }
 
   /** Gives the lane of an e-mail step. */
-  public Lane lane(Subject subject, Version version, int step, Optional<LocalTime> sendTime) {
+  public Lane lane(Facts facts, Version version, int step, Optional<LocalTime> sendTime) {
     CalendarKey calendar =
-        CalendarKey.of(version.window(), zone(version, subject.contact().zone()), sendTime);
-    int mailbox = subject.work().attempt().mailbox();
+        CalendarKey.of(version.window(), zone(version, facts.subject().contact().zone()), sendTime);
+    int mailbox = facts.work().attempt().mailbox();
     return new Lane(
-        mailbox != 0 ? mailbox : unboundOwner(subject.data(), version),
+        mailbox != 0 ? mailbox : unboundOwner(facts, version),
         version.sequence(),
         calendar.text(),
         priority(version, step),
@@ -203,19 +199,15 @@ public final class Planner {
   }
 
   /** Gives the lane of a row that lost its mailbox, or never had one. */
-  public Lane unbound(Subject subject, Version version) {
-    Lane lane = subject.work().lane();
+  public Lane unbound(Facts facts, Version version) {
+    Lane lane = facts.work().lane();
     return new Lane(
-        unboundOwner(subject.data(), version),
-        lane.sequence(),
-        lane.calendar(),
-        lane.priority(),
-        false);
+        unboundOwner(facts, version), lane.sequence(), lane.calendar(), lane.priority(), false);
   }
 
   /** A mailbox that was named and removed since leaves its enrollments to the pool. */
-  private int unboundOwner(String data, Version version) {
-    return Json.attributes(data).get(NAMED_MAILBOX).orElse(0L) instanceof Number named
+  private int unboundOwner(Facts facts, Version version) {
+    return facts.data().get(NAMED_MAILBOX).orElse(0L) instanceof Number named
             && named.intValue() != 0
             && catalog.snapshot().mailbox(named.intValue()).filter(MailboxInfo::gone).isEmpty()
         ? named.intValue()

@@ -119,27 +119,27 @@ final class Preparer {
       batch.settled().add(walked(sequence, ended, row, now, "stopped"));
       return;
     }
-    Optional<Work> instead = planAnew(subject, version, now);
+    Facts facts = new Facts(subject);
+    Optional<Work> instead = planAnew(facts, version, now);
     if (instead.isPresent()) {
       batch.settled().add(walked(sequence, instead.get(), row, now, "planned"));
       return;
     }
     int step = row.cursor().step();
-    Item item =
-        Item.of(subject, sequence, version, step, version.graph().email(step).orElseThrow());
+    Item item = new Item(sequence, version, step, version.graph().email(step).orElseThrow(), facts);
     deal(item, definitions, gate, now, batch, dealt);
   }
 
   /** Gives the row as it is planned now, when it needs no mail or not yet. */
-  private Optional<Work> planAnew(Subject subject, Version version, Instant now) {
-    Work row = subject.work();
+  private Optional<Work> planAnew(Facts facts, Version version, Instant now) {
+    Work row = facts.work();
     boolean atMail = version.graph().email(row.cursor().step()).isPresent();
     boolean settled =
-        subject.deliveries().stream()
+        facts.subject().deliveries().stream()
             .anyMatch(
                 d -> d.step() == row.cursor().step() && d.status() != DeliveryStatus.IN_DOUBT);
     if (row.lane().isControl() || !atMail || settled) {
-      return Optional.of(parts.planner().replan(subject, version, now));
+      return Optional.of(parts.planner().replan(facts, version, now));
     }
     boolean byIntent =
         row.cursor().after() != Planner.PLACED
@@ -150,7 +150,7 @@ final class Preparer {
       return Optional.empty();
     }
     // Due is a hint of the index: the intent decides, with the zone rules of today.
-    Work again = parts.planner().replan(subject, version, now);
+    Work again = parts.planner().replan(facts, version, now);
     return again.due().isAfter(now) ? Optional.of(again) : Optional.empty();
   }
 
@@ -347,7 +347,7 @@ final class Preparer {
     Work row = item.work();
     Work next =
         item.version().definition().rules().onFailure() == OnFailure.CONTINUE
-            ? parts.planner().after(item.subject(), item.version(), item.step(), now, now)
+            ? parts.planner().after(item.facts(), item.version(), item.step(), now, now)
             : row.state(State.WAITING.ended(Ending.FAILED, reason));
     return settled(item, DeliveryStatus.FAILED, next, reason, now);
   }

@@ -5,6 +5,7 @@ import dev.sequencer.EmailAddress;
 import dev.sequencer.EnrollmentPhase;
 import dev.sequencer.internal.dispatch.Contacts;
 import dev.sequencer.internal.dispatch.Details;
+import dev.sequencer.internal.dispatch.Facts;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Transition;
@@ -45,7 +46,9 @@ final class ContactActs implements dev.sequencer.Contacts {
     Work row = subject.work();
     boolean retries = row.attempt().tries() > 0 && !row.lane().isControl();
     return retries
-        ? context.planner().relaned(subject, context.catalog().version(row.origin().version()))
+        ? context
+            .planner()
+            .relaned(new Facts(subject), context.catalog().version(row.origin().version()))
         : Steering.parked(row, context.now());
   }
 
