@@ -68,8 +68,8 @@ public final class Machine {
   private static final Duration LONGEST_BLOCK = Duration.ofSeconds(30);
   private static final Duration GIVE_BACK = Duration.ofMillis(100);
 
-  /** Work that others leave in the store without a word is looked for so often. */
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  /** A pass looks for work that others have left without a word, unless it has just looked. */
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   /** A claim that gave nothing is not repeated at once, whatever its wake-up says. */
   private static final Duration AFTER_NOTHING = Duration.ofMillis(20);

@@ -141,7 +141,7 @@ final class Engine implements Sequencer {
             nodes.name(), config.settings(), config.mail().transports().size(), this::step);
     threads = Optional.of(own);
     machine = Optional.of(new Machine(parts, own, own, history, own::signal));
-    listening = parts.store().wakeUps().map(heard -> new Listening(heard, own::signal));
+    listening = parts.store().wakeUps().map(heard -> new Listening(heard, this::signalled));
     life = Life.STARTED;
     own.start();
     listening.ifPresent(own::alongside);
