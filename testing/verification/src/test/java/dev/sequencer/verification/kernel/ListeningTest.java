@@ -79,8 +79,8 @@ class ListeningTest {
     enrolls.sequences();
     started(store);
     List<Duration> took = tookFrom(enrolls, 11);
-    assertThat(took.get(5)).isLessThan(Duration.ofMillis(100));
-    assertThat(took.get(9)).isLessThan(Duration.ofMillis(500));
+    // A node that only looks would take half a second in the middle.
+    assertThat(took.get(5)).isLessThan(Duration.ofMillis(400));
   }
 
   @Test
@@ -88,7 +88,7 @@ class ListeningTest {
     Sequencer enrolls = engine(store, "sends");
     enrolls.sequences();
     started(store);
-    assertThat(tookFrom(enrolls, 5).get(2)).isLessThan(Duration.ofMillis(200));
+    assertThat(tookFrom(enrolls, 11).get(5)).isLessThan(Duration.ofMillis(400));
   }
 
   @Test
