@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * outcome of the last mail, written and told.
  */
 final class EngineSteps implements Contender {
+  /** As many mails at a time as a group of rows that is worth a transaction. */
+  private static final int WORKERS = 512;
+
   private final String name;
   private final int nodes;
   private final int steps;
@@ -30,7 +33,7 @@ final class EngineSteps implements Contender {
       int concurrency,
       int workers) {
     static Setup of(Supplier<StoreKind.Opened> store) {
-      return new Setup(store, new InstantTransport(mail -> {}), Engines.MAILBOXES, 100, Integer.getInteger("w", 64));
+      return new Setup(store, new InstantTransport(mail -> {}), Engines.MAILBOXES, 100, WORKERS);
     }
   }
 

@@ -74,7 +74,6 @@ final class PostgresServer implements AutoCloseable {
   }
 
   String url(String database) {
-    if (Boolean.getBoolean("pg15")) return "jdbc:postgresql://localhost:55432/" + database + "?user=postgres";
     return server.getJdbcUrl("postgres", database);
   }
 
