@@ -14,8 +14,15 @@ public interface SequencerOperations {
 
   /**
    * Gives operations whose {@code enroll}, {@code enrollAll}, {@code send}, {@code record}, {@code
-   * suppress}, {@code cancel} and {@code contacts().save} commit and roll back with a transaction
-   * of the host.
+   * suppress}, {@code cancel} and other acts on one enrollment, and {@code contacts().save} commit
+   * and roll back with a transaction of the host.
+   *
+   * <p>Where a store serves several writers at a time (PostgreSQL), the engine never waits for that
+   * transaction: enrolling, sending and suppressing are done in it; all other acts and events are
+   * left in it and carried out after its commit, in their order. They answer {@link
+   * ActResult.Outcome#QUEUED} when the state as the transaction sees it allows them, {@code record}
+   * and {@code contacts().save} answer 0, and reads in the transaction do not see what is left. No
+   * mail that they concern begins after the commit; one that began before may still leave.
    *
    * @throws IllegalStateException when the store cannot join it; the message says which can
    */
@@ -68,7 +75,7 @@ public interface SequencerOperations {
   /**
    * Records something that happened; once by its id.
    *
-   * @return how many enrollments it concerned
+   * @return how many enrollments it concerned; 0 when it was left in a transaction of the host
    * @throws IllegalArgumentException when it is about nothing
    */
   int record(HostEvent event);

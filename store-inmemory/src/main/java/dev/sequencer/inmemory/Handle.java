@@ -6,6 +6,7 @@ import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.EnrollCall;
+import dev.sequencer.spi.store.InboxEntry;
 import dev.sequencer.spi.store.Position;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.StoreHandle;
@@ -64,6 +65,23 @@ final class Handle implements StoreHandle {
         "the in-memory store cannot take part in a transaction of the host ("
             + transaction.getClass().getName()
             + "): use a JDBC store");
+  }
+
+  @Override
+  public boolean leaves() {
+    return false;
+  }
+
+  @Override
+  public void leave(InboxEntry entry) {
+    throw new IllegalStateException(
+        "acts are left only in a transaction of the host, and the in-memory store joins none: ask"
+            + " leaves() first");
+  }
+
+  @Override
+  public List<InboxEntry> inbox(int limit) {
+    return List.of();
   }
 
   @Override

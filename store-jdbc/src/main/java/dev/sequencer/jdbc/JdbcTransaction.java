@@ -16,6 +16,10 @@ import java.util.Objects;
  * connection.commit();
  * }</pre>
  *
+ * <p><b>PostgreSQL</b>: the engine never waits for the host. Enrolling, sending and suppressing
+ * take effect with the commit; other acts, events and changes of contacts are left in the
+ * transaction and carried out right after it, and no mail that they concern begins before.
+ *
  * <p><b>SQLite</b> has one writer at a time: from the first call on the host's transaction holds
  * the file, and the engine waits with everything that it wants to write, outcomes of mails among
  * them. Keep it short, and begin it with {@code BEGIN IMMEDIATE} (the driver's {@code

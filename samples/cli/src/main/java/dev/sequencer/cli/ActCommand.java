@@ -41,7 +41,7 @@ abstract class ActCommand extends HostCommand {
     }
     boolean well =
         switch (result.outcome()) {
-          case DONE, UNCHANGED -> true;
+          case DONE, UNCHANGED, QUEUED -> true;
           case TOO_LATE, REFUSED, NOT_FOUND -> false;
         };
     if (json) {

@@ -119,7 +119,10 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
   public enum Verdict {
     /** The attempt is durable; send it. */
     BEGUN,
-    /** Its rev, status or phase is another one, or it is locked by somebody else. */
+    /**
+     * Its rev, status or phase is another one, it is locked by somebody else, or the inbox has an
+     * entry that concerns it.
+     */
     CHANGED,
     /** Its step has a delivery already, whatever its outcome. */
     SETTLED,

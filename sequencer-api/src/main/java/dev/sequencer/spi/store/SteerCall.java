@@ -11,6 +11,8 @@ import java.util.function.Function;
  * {@code rev + 1}; a row for which the function gives nothing stays as it is.
  *
  * @param tenant the tenant
+ * @param entry the entry of the inbox that it carries out and takes out of it; when that is not
+ *     there any more, it was carried out before and nothing is changed; 0 for none
  * @param key makes it idempotent: a second call with the same key changes nothing; empty for none
  * @param target which enrollments
  * @param contact what it does to a contact first; found and updated as in {@link EnrollCall.Row},
@@ -23,6 +25,7 @@ import java.util.function.Function;
  */
 public record SteerCall(
     String tenant,
+    long entry,
     String key,
     Target target,
     Optional<StoredContact> contact,
@@ -46,28 +49,35 @@ public record SteerCall(
   public static SteerCall of(
       String tenant, Target target, Function<Subject, Optional<Transition>> reaction) {
     return new SteerCall(
-        tenant, "", target, Optional.empty(), List.of(), List.of(), List.of(), reaction);
+        tenant, 0, "", target, Optional.empty(), List.of(), List.of(), List.of(), reaction);
   }
 
   /** Gives the same, idempotent by a key. */
   public SteerCall key(String newKey) {
-    return new SteerCall(tenant, newKey, target, contact, suppress, unsuppress, log, reaction);
+    return new SteerCall(
+        tenant, entry, newKey, target, contact, suppress, unsuppress, log, reaction);
+  }
+
+  /** Gives the same, carrying out an entry of the inbox, which is taken out of it. */
+  public SteerCall carryingOut(long number) {
+    return new SteerCall(tenant, number, key, target, contact, suppress, unsuppress, log, reaction);
   }
 
   /** Gives the same, saving a contact first. */
   public SteerCall saving(StoredContact newContact) {
     return new SteerCall(
-        tenant, key, target, Optional.of(newContact), suppress, unsuppress, log, reaction);
+        tenant, entry, key, target, Optional.of(newContact), suppress, unsuppress, log, reaction);
   }
 
   /** Gives the same, adding and removing suppressions. */
   public SteerCall suppressing(List<Suppression> add, List<Suppression> remove) {
-    return new SteerCall(tenant, key, target, contact, add, remove, log, reaction);
+    return new SteerCall(tenant, entry, key, target, contact, add, remove, log, reaction);
   }
 
   /** Gives the same with lines that belong to no enrollment. */
   public SteerCall logging(List<LogEntry> entries) {
-    return new SteerCall(tenant, key, target, contact, suppress, unsuppress, entries, reaction);
+    return new SteerCall(
+        tenant, entry, key, target, contact, suppress, unsuppress, entries, reaction);
   }
 
   /** Which enrollments; those of other tenants are never among them. */
@@ -126,7 +136,8 @@ public record SteerCall(
   /**
    * What it did.
    *
-   * @param repeated whether the key had been seen before; then nothing was changed
+   * @param repeated whether the key had been seen, or the entry carried out, before; then nothing
+   *     was changed
    * @param before the enrollments that were found, as they were: those named one by one in the
    *     order of their names, all others by number
    * @param after those that were changed, as they are

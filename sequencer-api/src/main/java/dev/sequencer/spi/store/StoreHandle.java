@@ -34,6 +34,26 @@ public interface StoreHandle extends AutoCloseable {
    */
   StoreHandle join(HostTransaction transaction);
 
+  /**
+   * Says whether this handle takes part in a transaction in which acts and events are left in the
+   * inbox instead of steered: what a transaction of the host changes stays locked until it ends,
+   * and no engine may wait for that (KERNEL K19). Such a handle changes no contact that is known
+   * when it enrolls; it leaves that as well.
+   */
+  boolean leaves();
+
+  /**
+   * Leaves an act or an event for an engine to carry out after the commit. From the commit on, and
+   * until a call that {@linkplain SteerCall#carryingOut carries it out}, nothing that it concerns
+   * begins: such rows are {@link BeginCall.Verdict#CHANGED}.
+   *
+   * @throws IllegalStateException when this handle {@linkplain #leaves() leaves} nothing
+   */
+  void leave(InboxEntry entry);
+
+  /** Gives what committed transactions of hosts have left, by number. */
+  List<InboxEntry> inbox(int limit);
+
   /** Enrolls contacts; answers in the order of the rows. */
   List<EnrollCall.Answer> enroll(EnrollCall call);
 

@@ -34,6 +34,7 @@ import dev.sequencer.internal.dispatch.HostCode;
 import dev.sequencer.internal.dispatch.Machine;
 import dev.sequencer.internal.dispatch.Parts;
 import dev.sequencer.internal.dispatch.Workers;
+import dev.sequencer.internal.operations.Inbox;
 import dev.sequencer.internal.operations.Operations;
 import dev.sequencer.spi.HostTransaction;
 import dev.sequencer.spi.MailTransport;
@@ -67,6 +68,7 @@ final class Engine implements Sequencer {
   private final Publisher publisher;
   private final MailboxKeeper keeper;
   private final Operations operations;
+  private final Inbox inbox;
   private final History history;
   private final Machine direct;
   private final Nodes nodes;
@@ -85,6 +87,7 @@ final class Engine implements Sequencer {
       MailboxKeeper keeper,
       Signal signal,
       Operations operations,
+      Inbox inbox,
       Nodes nodes,
       Workers passWorkers) {
     this.config = config;
@@ -92,6 +95,7 @@ final class Engine implements Sequencer {
     this.publisher = publisher;
     this.keeper = keeper;
     this.operations = operations;
+    this.inbox = inbox;
     this.nodes = nodes;
     this.history = new History(parts.events());
     this.pulse = new Pulse(parts, config.settings());
@@ -159,6 +163,7 @@ final class Engine implements Sequencer {
       return AFTER_FAULT;
     }
     try {
+      inbox.carryOutNowAndThen();
       PassReport report = running.get().pass(RunScope.EVERYTHING);
       nodes.passed();
       if (!running.get().claimsFail()) {
@@ -262,6 +267,7 @@ final class Engine implements Sequencer {
   public PassReport runDue(RunScope scope) {
     alive();
     declare();
+    inbox.carryOut();
     PassReport report = direct.pass(scope);
     nodes.passed();
     return report;
@@ -324,6 +330,7 @@ final class Engine implements Sequencer {
 
   @Override
   public SequencerOperations inTransaction(HostTransaction transaction) {
+    declare();
     return operations.inTransaction(transaction);
   }
 

@@ -16,6 +16,7 @@ import dev.sequencer.internal.mail.MailComposer;
 import dev.sequencer.internal.mail.MessageIds;
 import dev.sequencer.internal.mail.MustacheRenderer;
 import dev.sequencer.internal.operations.Context;
+import dev.sequencer.internal.operations.Inbox;
 import dev.sequencer.internal.operations.Operations;
 import dev.sequencer.internal.operations.SendKeys;
 import dev.sequencer.spi.MailRenderer;
@@ -90,6 +91,7 @@ public final class EngineProvider implements SequencerProvider {
         keeper,
         signal,
         operations,
+        new Inbox(context),
         new Nodes(handle, node),
         passWorkers.get());
   }

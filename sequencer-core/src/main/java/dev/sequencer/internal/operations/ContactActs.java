@@ -6,7 +6,9 @@ import dev.sequencer.EnrollmentPhase;
 import dev.sequencer.internal.dispatch.Contacts;
 import dev.sequencer.internal.dispatch.Details;
 import dev.sequencer.internal.dispatch.Facts;
+import dev.sequencer.spi.store.InboxEntry;
 import dev.sequencer.spi.store.SteerCall;
+import dev.sequencer.spi.store.StoredContact;
 import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Transition;
 import dev.sequencer.spi.store.Work;
@@ -23,13 +25,19 @@ final class ContactActs implements dev.sequencer.Contacts {
 
   @Override
   public int save(Contact contact) {
+    StoredContact stored = Contacts.stored(context.tenant(), contact);
+    if (context.store().leaves()) {
+      context.store().leave(InboxEntry.saving(stored));
+      return 0;
+    }
+    return save(stored);
+  }
+
+  int save(StoredContact contact) {
     SteerCall.Answer answer =
-        context
-            .store()
-            .steer(
-                SteerCall.of(
-                        context.tenant(), new SteerCall.Target.OfSavedContact(), this::replanned)
-                    .saving(Contacts.stored(context.tenant(), contact)));
+        context.steer(
+            SteerCall.of(context.tenant(), new SteerCall.Target.OfSavedContact(), this::replanned)
+                .saving(contact));
     context.signal().run();
     return answer.before().size();
   }

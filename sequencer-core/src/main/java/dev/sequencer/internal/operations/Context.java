@@ -6,6 +6,7 @@ import dev.sequencer.internal.dispatch.Parts;
 import dev.sequencer.internal.dispatch.Planner;
 import dev.sequencer.internal.mail.MessageIds;
 import dev.sequencer.internal.text.DidYouMean;
+import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.StoreHandle;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,9 +19,20 @@ import java.util.Optional;
  * @param tenant the tenant
  * @param signal tells the engine of this process that there may be work
  * @param keys makes keys for sends that have none
+ * @param carried the entry of the inbox that is carried out
  */
 public record Context(
-    Parts parts, StoreHandle store, String tenant, Runnable signal, SendKeys keys) {
+    Parts parts,
+    StoreHandle store,
+    String tenant,
+    Runnable signal,
+    SendKeys keys,
+    Carried carried) {
+
+  /** Makes the context of a host's operations. */
+  public Context(Parts parts, StoreHandle store, String tenant, Runnable signal, SendKeys keys) {
+    this(parts, store, tenant, signal, keys, Carried.NOTHING);
+  }
 
   Catalog catalog() {
     return parts.catalog();
@@ -40,11 +52,20 @@ public record Context(
   }
 
   Context tenant(String name) {
-    return new Context(parts, store, name, signal, keys);
+    return new Context(parts, store, name, signal, keys, carried);
   }
 
   Context joined(StoreHandle handle) {
-    return new Context(parts, handle, tenant, signal, keys);
+    return new Context(parts, handle, tenant, signal, keys, carried);
+  }
+
+  Context carrying(Carried entry) {
+    return new Context(parts, store, tenant, signal, keys, entry);
+  }
+
+  /** Carries out a call; the first one takes the entry of the inbox out that it belongs to. */
+  SteerCall.Answer steer(SteerCall call) {
+    return store.steer(carried.by(call));
   }
 
   /**

@@ -155,7 +155,9 @@ final class DeliveryActs implements Deliveries {
   @Override
   public ActResult cancel(DeliveryId id, Act act) {
     return steering.steer(
-        id.enrollment().value(), subject -> cancel(subject, id.step(), context.now(), act));
+        id.enrollment().value(),
+        Wish.of("cancelDelivery", act).with("delivery", id.toString()),
+        subject -> cancel(subject, id.step(), context.now(), act));
   }
 
   private Decision cancel(Subject subject, int step, Instant now, Act act) {

@@ -155,8 +155,11 @@ final class EnrollmentActs implements Enrollments {
     return context.store().views().log(context.tenant(), id.value(), after, MOST_HISTORY);
   }
 
-  private ActResult act(EnrollmentId id, BiFunction<Subject, Instant, Decision> decide) {
-    return steering.steer(id.value(), subject -> decide.apply(subject, context.now()));
+  private ActResult act(EnrollmentId id, Wish wish, BiFunction<Subject, Instant, Decision> decide) {
+    return steering.steer(
+        id.value(),
+        wish.with("enrollment", id.value()),
+        subject -> decide.apply(subject, context.now()));
   }
 
   private static Decision ended() {
@@ -167,6 +170,7 @@ final class EnrollmentActs implements Enrollments {
   public ActResult pause(EnrollmentId id, Act act) {
     return act(
         id,
+        Wish.of("pause", act),
         (subject, now) -> {
           Work row = subject.work();
           return switch (row.state().status()) {
@@ -190,6 +194,7 @@ final class EnrollmentActs implements Enrollments {
   public ActResult resume(EnrollmentId id, Act act) {
     return act(
         id,
+        Wish.of("resume", act),
         (subject, now) -> {
           Work row = subject.work();
           boolean doubtful = row.state().phase() == EnrollmentPhase.IN_DOUBT;
@@ -238,17 +243,18 @@ final class EnrollmentActs implements Enrollments {
 
   @Override
   public ActResult cancel(EnrollmentId id, Act act) {
-    return end(id, Ending.CANCELLED, "cancelled", act);
+    return end(id, Ending.CANCELLED, Wish.of("cancel", act), "cancelled", act);
   }
 
   @Override
   public ActResult complete(EnrollmentId id, Act act) {
-    return end(id, Ending.COMPLETED, "completed", act);
+    return end(id, Ending.COMPLETED, Wish.of("complete", act), "completed", act);
   }
 
-  private ActResult end(EnrollmentId id, Ending ending, String kind, Act act) {
+  private ActResult end(EnrollmentId id, Ending ending, Wish wish, String kind, Act act) {
     return act(
         id,
+        wish,
         (subject, now) -> {
           Work row = subject.work();
           if (row.state().status() == EnrollmentStatus.ENDED) {
@@ -263,6 +269,7 @@ final class EnrollmentActs implements Enrollments {
   public ActResult hold(EnrollmentId id, Act act) {
     return act(
         id,
+        Wish.of("hold", act),
         (subject, now) -> {
           Work row = subject.work();
           if (row.state().status() == EnrollmentStatus.ENDED) {
@@ -280,6 +287,7 @@ final class EnrollmentActs implements Enrollments {
   public ActResult skip(EnrollmentId id, Act act) {
     return act(
         id,
+        Wish.of("skip", act),
         (subject, now) -> {
           Work row = subject.work();
           Optional<Decision> no = notWaitingAtMail(row);
@@ -333,6 +341,7 @@ final class EnrollmentActs implements Enrollments {
   public ActResult retry(EnrollmentId id, Act act) {
     return act(
         id,
+        Wish.of("retry", act),
         (subject, now) -> {
           Work row = subject.work();
           if (row.state().ending().filter(ending -> ending == Ending.FAILED).isEmpty()) {
@@ -359,7 +368,10 @@ final class EnrollmentActs implements Enrollments {
       return new ActResult(
           Outcome.REFUSED, "its version has no step '" + step + "'" + near(version, step), 0);
     }
-    return act(id, (subject, now) -> move(subject, version, number.get(), now, act));
+    return act(
+        id,
+        Wish.of("move", act).with("step", step),
+        (subject, now) -> move(subject, version, number.get(), now, act));
   }
 
   private static String near(Version version, String step) {
@@ -407,6 +419,7 @@ final class EnrollmentActs implements Enrollments {
   public ActResult runNow(EnrollmentId id, Act act) {
     return act(
         id,
+        Wish.of("runNow", act),
         (subject, now) -> {
           Work row = subject.work();
           Optional<Decision> no = notWaitingAtMail(row);

@@ -40,12 +40,22 @@ public final class Operations implements SequencerOperations {
   private final Context context;
   private final Publisher publisher;
   private final MailboxKeeper keeper;
+  private final Inbox inbox;
 
   /** Makes the operations of a context's tenant. */
   public Operations(Context context, Publisher publisher, MailboxKeeper keeper) {
     this.context = context;
     this.publisher = publisher;
     this.keeper = keeper;
+    this.inbox = new Inbox(context);
+  }
+
+  /** Carries out what transactions of hosts have left, so that what follows reads and meets it. */
+  private Context upToDate() {
+    if (!context.store().leaves()) {
+      inbox.carryOut();
+    }
+    return context;
   }
 
   @Override
@@ -95,7 +105,7 @@ public final class Operations implements SequencerOperations {
 
   @Override
   public int record(HostEvent event) {
-    return new Recorder(context).record(event);
+    return new Recorder(upToDate()).record(event);
   }
 
   @Override
@@ -159,17 +169,17 @@ public final class Operations implements SequencerOperations {
 
   @Override
   public Contacts contacts() {
-    return new ContactActs(context);
+    return new ContactActs(upToDate());
   }
 
   @Override
   public Enrollments enrollments() {
-    return new EnrollmentActs(context);
+    return new EnrollmentActs(upToDate());
   }
 
   @Override
   public Deliveries deliveries() {
-    return new DeliveryActs(context);
+    return new DeliveryActs(upToDate());
   }
 
   @Override
@@ -179,6 +189,6 @@ public final class Operations implements SequencerOperations {
 
   @Override
   public Suppressions suppressions() {
-    return new SuppressionActs(context);
+    return new SuppressionActs(upToDate());
   }
 }

@@ -11,6 +11,7 @@ import dev.sequencer.HostEvent.Kind;
 import dev.sequencer.internal.definition.Json;
 import dev.sequencer.internal.mail.MessageIds;
 import dev.sequencer.spi.store.Delivery;
+import dev.sequencer.spi.store.InboxEntry;
 import dev.sequencer.spi.store.LogEntry;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.SteerCall.Target;
@@ -63,20 +64,22 @@ final class Recorder {
     Concern concern = concern(event);
     Instant now = context.now();
     Optional<Suppression> suppression = suppression(event, concern, now);
+    if (context.store().leaves()) {
+      leave(event, concern.target(), suppression);
+      return 0;
+    }
     SteerCall.Answer answer =
-        context
-            .store()
-            .steer(
-                SteerCall.of(
-                        context.tenant(),
-                        concern.target(),
-                        subject -> Optional.of(reaction(subject, event, concern, suppression, now)))
-                    .key("event:" + id)
-                    .suppressing(suppression.map(List::of).orElse(List.of()), List.of())
-                    .logging(
-                        concern.target() instanceof Target.Nobody
-                            ? List.of(stops.line(event.name(), Act.because("concerns nobody here")))
-                            : List.of()));
+        context.steer(
+            SteerCall.of(
+                    context.tenant(),
+                    concern.target(),
+                    subject -> Optional.of(reaction(subject, event, concern, suppression, now)))
+                .key("event:" + id)
+                .suppressing(suppression.map(List::of).orElse(List.of()), List.of())
+                .logging(
+                    concern.target() instanceof Target.Nobody
+                        ? List.of(stops.line(event.name(), Act.because("concerns nobody here")))
+                        : List.of()));
     context.signal().run();
     answer.after().forEach(row -> tell(row, answer));
     if (answer.repeated()) {
@@ -87,20 +90,35 @@ final class Recorder {
     return answer.after().size() + others;
   }
 
+  private void leave(HostEvent event, Target target, Optional<Suppression> suppression) {
+    InboxEntry.Concern whom = InboxEntry.Concern.NOBODY;
+    if (target instanceof Target.OfContact contact) {
+      whom = new InboxEntry.Concern(0, Optional.of(contact.id()), Optional.empty());
+    } else if (target instanceof Target.OfAddress address) {
+      whom = new InboxEntry.Concern(0, Optional.empty(), Optional.of(address.normalized()));
+    } else if (target instanceof Target.These these) {
+      whom = InboxEntry.Concern.of(these.enrollments().get(0));
+    }
+    context
+        .store()
+        .leave(
+            EventForm.wish(event)
+                .entry(context.tenant(), whom)
+                .suppressing(suppression.map(List::of).orElse(List.of())));
+  }
+
   /**
    * Ends what a suppression blocks of others with the same address. It is written already, so what
    * a crash leaves out here ends when its next mail would leave.
    */
   private int stopOthers(Suppression suppression) {
     SteerCall.Answer answer =
-        context
-            .store()
-            .steer(
-                SteerCall.of(
-                    context.tenant(),
-                    new Target.OfAddress(suppression.target()),
-                    subject ->
-                        stops.suppressed(subject, suppression, Act.because(suppression.reason()))));
+        context.steer(
+            SteerCall.of(
+                context.tenant(),
+                new Target.OfAddress(suppression.target()),
+                subject ->
+                    stops.suppressed(subject, suppression, Act.because(suppression.reason()))));
     answer.after().forEach(new Steering(context)::tell);
     return answer.after().size();
   }

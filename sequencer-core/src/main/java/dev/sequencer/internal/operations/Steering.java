@@ -9,6 +9,7 @@ import dev.sequencer.internal.catalog.SequenceInfo;
 import dev.sequencer.internal.dispatch.Details;
 import dev.sequencer.internal.dispatch.Endings;
 import dev.sequencer.spi.store.Delivery;
+import dev.sequencer.spi.store.InboxEntry.Concern;
 import dev.sequencer.spi.store.Lane;
 import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.SteerCall;
@@ -45,27 +46,59 @@ final class Steering {
     }
   }
 
-  ActResult steer(long enrollment, Function<Subject, Decision> act) {
+  /**
+   * Carries out an act.
+   *
+   * @param wish what it is, for a transaction of the host to leave
+   */
+  ActResult steer(long enrollment, Wish wish, Function<Subject, Decision> act) {
+    if (context.store().leaves()) {
+      return leave(enrollment, wish, act);
+    }
     AtomicReference<ActResult> result = new AtomicReference<>();
     SteerCall.Answer answer =
-        context
-            .store()
-            .steer(
-                SteerCall.of(
-                    context.tenant(),
-                    new SteerCall.Target.These(List.of(enrollment)),
-                    subject -> {
-                      Decision decision = act.apply(subject);
-                      result.set(decision.result());
-                      return decision.transition();
-                    }));
+        context.steer(
+            SteerCall.of(
+                context.tenant(),
+                new SteerCall.Target.These(List.of(enrollment)),
+                subject -> {
+                  Decision decision = act.apply(subject);
+                  result.set(decision.result());
+                  return decision.transition();
+                }));
     context.signal().run();
+    if (answer.repeated()) {
+      return new ActResult(Outcome.UNCHANGED, "it was carried out already", 0);
+    }
     answer.after().forEach(this::tell);
     ActResult decided = result.get();
-    if (decided == null) {
-      return new ActResult(Outcome.NOT_FOUND, "there is no enrollment " + enrollment, 0);
+    return decided == null
+        ? none(enrollment)
+        : new ActResult(decided.outcome(), decided.message(), answer.inFlight());
+  }
+
+  private static ActResult none(long enrollment) {
+    return new ActResult(Outcome.NOT_FOUND, "there is no enrollment " + enrollment, 0);
+  }
+
+  /** Leaves an act that the state as the transaction sees it allows. */
+  private ActResult leave(long enrollment, Wish wish, Function<Subject, Decision> act) {
+    Optional<Subject> seen =
+        context.store().subjects(List.of(enrollment)).stream()
+            .filter(subject -> subject.work().origin().tenant().equals(context.tenant()))
+            .findFirst();
+    if (seen.isEmpty()) {
+      return none(enrollment);
     }
-    return new ActResult(decided.outcome(), decided.message(), answer.inFlight());
+    ActResult decided = act.apply(seen.get()).result();
+    if (!decided.done()) {
+      return decided;
+    }
+    context.store().leave(wish.entry(context.tenant(), Concern.of(enrollment)));
+    return new ActResult(
+        Outcome.QUEUED,
+        decided.message() + " after the commit",
+        inFlight(seen.get().work()) ? 1 : 0);
   }
 
   /** Tells listeners when a row has ended or is held. */

@@ -9,6 +9,7 @@ import dev.sequencer.SuppressionView;
 import dev.sequencer.Suppressions;
 import dev.sequencer.internal.capacity.Gate;
 import dev.sequencer.internal.catalog.SequenceInfo;
+import dev.sequencer.spi.store.InboxEntry.Concern;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.Suppression;
 import dev.sequencer.spi.store.Suppression.Blocks;
@@ -43,25 +44,33 @@ final class SuppressionActs implements Suppressions {
     return suppress(target, context.sequence(sequence).id(), Blocks.ALL_BUT_TRANSACTIONAL, act);
   }
 
-  private ActResult suppress(String target, int sequence, Blocks blocks, Act act) {
+  ActResult suppress(String target, int sequence, Blocks blocks, Act act) {
     String normalized = normalized(target);
     String reason = act.why().isEmpty() ? "suppressed by hand" : act.why();
     Suppression suppression =
         new Suppression(context.tenant(), normalized, sequence, blocks, reason, context.now());
+    if (context.store().leaves()) {
+      Wish wish =
+          Wish.of("suppress", act)
+              .with("target", normalized)
+              .with("sequence", (long) sequence)
+              .with("blocks", blocks.name());
+      context
+          .store()
+          .leave(wish.entry(context.tenant(), Concern.NOBODY).suppressing(List.of(suppression)));
+      return new ActResult(
+          Outcome.QUEUED, "suppressed from the commit on, enrollments end after it", 0);
+    }
     SteerCall.Target whom =
         normalized.contains("@")
             ? new SteerCall.Target.OfAddress(normalized)
             : new SteerCall.Target.Nobody();
     SteerCall.Answer answer =
-        context
-            .store()
-            .steer(
-                SteerCall.of(
-                        context.tenant(),
-                        whom,
-                        subject -> stops.suppressed(subject, suppression, act))
-                    .suppressing(List.of(suppression), List.of())
-                    .logging(List.of(stops.line("suppressed", act))));
+        context.steer(
+            SteerCall.of(
+                    context.tenant(), whom, subject -> stops.suppressed(subject, suppression, act))
+                .suppressing(List.of(suppression), List.of())
+                .logging(List.of(stops.line("suppressed", act))));
     answer.after().forEach(new Steering(context)::tell);
     return new ActResult(
         Outcome.DONE,
@@ -93,13 +102,15 @@ final class SuppressionActs implements Suppressions {
     if (known.isEmpty()) {
       return new ActResult(Outcome.UNCHANGED, "it is not suppressed", 0);
     }
-    context
-        .store()
-        .steer(
-            SteerCall.of(
-                    context.tenant(), new SteerCall.Target.Nobody(), subject -> Optional.empty())
-                .suppressing(List.of(), known)
-                .logging(List.of(stops.line("unsuppressed", act))));
+    if (context.store().leaves()) {
+      Wish wish = Wish.of("unsuppress", act).with("target", normalized);
+      context.store().leave(wish.entry(context.tenant(), Concern.NOBODY));
+      return new ActResult(Outcome.QUEUED, "unsuppressed after the commit", 0);
+    }
+    context.steer(
+        SteerCall.of(context.tenant(), new SteerCall.Target.Nobody(), subject -> Optional.empty())
+            .suppressing(List.of(), known)
+            .logging(List.of(stops.line("unsuppressed", act))));
     return new ActResult(Outcome.DONE, "unsuppressed", 0);
   }
 

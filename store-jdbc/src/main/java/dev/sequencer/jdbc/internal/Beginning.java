@@ -37,6 +37,7 @@ final class Beginning {
   private final Works works;
   private final Deliveries deliveries;
   private final Map<Long, String> addresses = new HashMap<>();
+  private final Set<Long> left = new HashSet<>();
   private final Suppressions suppressions = new Suppressions();
   private final Ledgers ledgers;
   private final RollingCount rolling;
@@ -56,6 +57,9 @@ final class Beginning {
             tx.locks().freeWorks(enrollments),
             (row, context) -> {
               addresses.put(row.getLong(1), row.getString(Readers.AFTER_WORK));
+              if (row.getBoolean(Readers.AFTER_WORK + 1)) {
+                left.add(row.getLong(1));
+              }
               return Readers.WORK.map(row, context);
             });
     this.works = Works.of(rows);
@@ -98,6 +102,10 @@ final class Beginning {
   private Answer begin(BeginCall.Row asked) {
     Work work = works.get(asked.enrollment());
     if (work == null || !isAsPrepared(work, asked)) {
+      return refused(asked, Verdict.CHANGED);
+    }
+    if (left.contains(work.enrollment())) {
+      // What a transaction of the host has left may stop it: that is carried out first.
       return refused(asked, Verdict.CHANGED);
     }
     if (isSettled(work, asked.resendOf())) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The letters that stand in tables for the values of enums; a letter never changes its meaning. */
-final class Codes {
+public final class Codes {
   private Codes() {}
 
   static String of(EnrollmentStatus status) {
@@ -93,7 +93,7 @@ final class Codes {
     };
   }
 
-  static String of(Suppression.Blocks blocks) {
+  public static String of(Suppression.Blocks blocks) {
     return switch (blocks) {
       case EVERYTHING -> "A";
       case ALL_BUT_TRANSACTIONAL -> "M";

@@ -1,5 +1,6 @@
 package dev.sequencer.jdbc.internal;
 
+import dev.sequencer.spi.store.InboxEntry;
 import dev.sequencer.spi.store.StoredContact;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +25,7 @@ final class Contacts {
   private final Map<Name, TreeMap<Long, StoredContact>> byAddress = new HashMap<>();
   private final Map<Long, StoredContact> fresh = new LinkedHashMap<>();
   private final Map<Long, StoredContact> changed = new LinkedHashMap<>();
+  private final List<InboxEntry> left = new ArrayList<>();
   private final Dialect.Numbers numbers;
 
   private Contacts(Tx tx, int most) {
@@ -36,11 +39,18 @@ final class Contacts {
     Map<String, List<StoredContact>> byTenant =
         given.stream().collect(Collectors.groupingBy(StoredContact::tenant));
     List<StoredContact> known = meant(tx, byTenant);
-    if (tx.locks().contacts(known.stream().map(StoredContact::number).toList())) {
+    if (!tx.leaves() && tx.locks().contacts(known.stream().map(StoredContact::number).toList())) {
       known = meant(tx, byTenant);
     }
     known.forEach(contacts::link);
     return contacts;
+  }
+
+  /** Gives the known contact that is meant, read without a lock. */
+  static Optional<StoredContact> known(Tx tx, StoredContact given) {
+    Contacts contacts = new Contacts(tx, 0);
+    meant(tx, Map.of(given.tenant(), List.of(given))).forEach(contacts::link);
+    return Optional.ofNullable(contacts.find(given));
   }
 
   private static List<StoredContact> meant(Tx tx, Map<String, List<StoredContact>> byTenant) {
@@ -115,15 +125,22 @@ final class Contacts {
     if (!updated.equals(known)) {
       unlink(known);
       link(updated);
-      (fresh.containsKey(known.number()) ? fresh : changed).put(known.number(), updated);
+      if (fresh.containsKey(known.number())) {
+        fresh.put(known.number(), updated);
+      } else if (tx.leaves()) {
+        left.add(InboxEntry.saving(given));
+      } else {
+        changed.put(known.number(), updated);
+      }
     }
     boolean moved =
         !updated.normalized().equals(known.normalized()) || !updated.zone().equals(known.zone());
-    return new Saved(updated, false, moved);
+    return new Saved(updated, false, moved && !tx.leaves());
   }
 
   void write() {
     numbers.keep();
+    left.forEach(tx.inbox()::leave);
     write(Sql.CONTACT_INSERT, fresh.values());
     write(Sql.CONTACT_UPDATE, changed.values());
   }

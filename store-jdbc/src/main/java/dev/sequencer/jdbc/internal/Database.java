@@ -36,6 +36,9 @@ public interface Database extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Says whether transactions of hosts leave acts and events in an inbox. */
+  boolean hasInbox();
+
   /** Gives others the floor after so many rows of bulk work. */
   void yieldAfter(int rows);
 

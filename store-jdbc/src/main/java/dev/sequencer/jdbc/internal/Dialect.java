@@ -29,6 +29,9 @@ public interface Dialect {
   /** Gives the locks of a transaction. */
   Locks locks(Tx tx);
 
+  /** Gives what transactions of hosts leave. */
+  Inbox inbox(Tx tx);
+
   /** Gives the reader of lanes for a claim at an instant. */
   LaneRows laneRows(Tx tx, long now);
 

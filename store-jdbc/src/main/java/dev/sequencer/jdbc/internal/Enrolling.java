@@ -51,6 +51,24 @@ final class Enrolling {
     return answers;
   }
 
+  /** Says who the rows of a call are already; empty when one of them is nobody. */
+  static Optional<List<Answer>> already(Tx tx, List<EnrollCall.Row> rows) {
+    Runs runs = new Runs(tx);
+    List<Answer> answers = new ArrayList<>(rows.size());
+    for (EnrollCall.Row row : rows) {
+      long contact = 0;
+      if (row.uniqueness() == Uniqueness.CONTACT) {
+        contact = Contacts.known(tx, row.contact()).map(StoredContact::number).orElse(-1L);
+      }
+      Optional<Runs.Run> taken = contact < 0 ? Optional.empty() : runs.place(row, contact).taken();
+      if (taken.isEmpty()) {
+        return Optional.empty();
+      }
+      answers.add(already(taken.get()));
+    }
+    return Optional.of(answers);
+  }
+
   private void fetchSuppressions() {
     Map<String, Set<String>> addresses = new HashMap<>();
     for (EnrollCall.Row row : rows) {

@@ -6,6 +6,7 @@ import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.EnrollCall;
+import dev.sequencer.spi.store.InboxEntry;
 import dev.sequencer.spi.store.Position;
 import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.StoreHandle;
@@ -63,6 +64,21 @@ public final class JdbcHandle implements StoreHandle {
   @Override
   public StoreHandle join(HostTransaction transaction) {
     return new JoinedHandle(this, database, connections.apply(transaction));
+  }
+
+  @Override
+  public boolean leaves() {
+    return false;
+  }
+
+  @Override
+  public void leave(InboxEntry entry) {
+    Inbox.NONE.leave(entry);
+  }
+
+  @Override
+  public List<InboxEntry> inbox(int limit) {
+    return database.hasInbox() ? database.read(tx -> tx.inbox().list(limit)) : List.of();
   }
 
   @Override

@@ -6,13 +6,16 @@ import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Document;
 import dev.sequencer.spi.store.EnrollCall;
+import dev.sequencer.spi.store.InboxEntry;
 import dev.sequencer.spi.store.Position;
 import dev.sequencer.spi.store.SteerCall;
+import dev.sequencer.spi.store.StoreException;
 import dev.sequencer.spi.store.StoreHandle;
 import dev.sequencer.spi.store.StoreViews;
 import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Work;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -57,12 +60,68 @@ final class JoinedHandle implements StoreHandle {
   }
 
   @Override
+  public boolean leaves() {
+    return database.hasInbox();
+  }
+
+  @Override
+  public void leave(InboxEntry entry) {
+    run(
+        tx -> {
+          tx.inbox().leave(entry);
+          return entry;
+        });
+  }
+
+  @Override
+  public List<InboxEntry> inbox(int limit) {
+    return own.inbox(limit);
+  }
+
+  @Override
   public List<EnrollCall.Answer> enroll(EnrollCall call) {
-    return run(tx -> Enrolling.enroll(tx, call.rows()));
+    try {
+      return run(tx -> Enrolling.enroll(tx, call.rows()));
+    } catch (StoreException e) {
+      if (!e.isTransient() || !seesOnlyWhatWasBefore()) {
+        throw e;
+      }
+      // What it met is committed, but nothing that this transaction can see.
+      return database
+          .read(tx -> Enrolling.already(tx, call.rows()))
+          .orElseThrow(() -> overtaken(e));
+    }
+  }
+
+  private boolean seesOnlyWhatWasBefore() {
+    try {
+      return database.hasInbox()
+          && host.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
+    } catch (SQLException broken) {
+      return false;
+    }
+  }
+
+  private static StoreException overtaken(StoreException fault) {
+    return new StoreException(
+        "a transaction at REPEATABLE READ sees only what was committed before its first statement,"
+            + " but somebody else has saved one of these contacts since: nothing was changed; make"
+            + " the transaction anew, or use READ COMMITTED",
+        true,
+        fault);
   }
 
   @Override
   public SteerCall.Answer steer(SteerCall call) {
+    boolean onlyInserts =
+        call.target() instanceof SteerCall.Target.Nobody
+            && call.contact().isEmpty()
+            && call.suppress().isEmpty()
+            && call.unsuppress().isEmpty()
+            && call.key().isEmpty();
+    if (leaves() && !onlyInserts) {
+      throw neverWaitedFor("an act on several enrollments");
+    }
     return run(tx -> Steering.steer(tx, call, now()));
   }
 
@@ -88,7 +147,17 @@ final class JoinedHandle implements StoreHandle {
 
   @Override
   public void change(List<Completion.LedgerChange> ledgers) {
+    if (leaves()) {
+      throw neverWaitedFor("an act on what a mailbox has used");
+    }
     run(tx -> Ledgers.change(tx, ledgers));
+  }
+
+  private static IllegalStateException neverWaitedFor(String what) {
+    return new IllegalStateException(
+        what
+            + " changes rows that the engine would have to wait for until the host commits, so it"
+            + " takes no part in a transaction of the host: do it outside of one");
   }
 
   private static IllegalStateException engineOnly(String call) {

@@ -32,8 +32,12 @@ final class Lanes {
     if (numbers.size() < names.size()) {
       List<Lane> fresh = new ArrayList<>(names.values());
       fresh.removeAll(numbers.keySet());
-      tx.apart(own -> make(own, fresh));
-      numbers = known(tx, names);
+      // A transaction of the host may see only what was there before it.
+      tx.apart(
+          own -> {
+            make(own, fresh);
+            numbers.putAll(known(own, names));
+          });
     }
     return new Lanes(numbers);
   }

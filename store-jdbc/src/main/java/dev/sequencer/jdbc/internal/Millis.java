@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Instants as tables keep them: milliseconds; what lies outside the years 1 to 9999 is cut. */
-final class Millis {
+public final class Millis {
   /** The farthest instant that is kept: the last millisecond of the year 9999. */
   static final Instant FAR = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -18,7 +18,7 @@ final class Millis {
 
   private Millis() {}
 
-  static long of(Instant instant) {
+  public static long of(Instant instant) {
     if (instant.isAfter(FAR)) {
       return FAR.toEpochMilli();
     }

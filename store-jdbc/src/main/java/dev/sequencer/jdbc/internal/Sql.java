@@ -219,11 +219,14 @@ public enum Sql {
       where w.enrollment in {ids} and e.id = w.enrollment and l.id = w.lane
       """),
 
-  /** The same with the address as the contact has it now, not as it was at prepare. */
+  /**
+   * The same with the address as the contact has it now, not as it was at prepare, and whether
+   * something is left that concerns it.
+   */
   WORKS_TO_BEGIN(
       Columns.WORK
           + """
-      , c.normalized
+      , c.normalized, 0
       from sequencer_work w cross join sequencer_enrollment e cross join sequencer_lane l
         cross join sequencer_contact c
       where w.enrollment in {ids} and e.id = w.enrollment and l.id = w.lane and c.id = e.contact

@@ -22,16 +22,30 @@ final class Steering {
     if (isOrderedByNoRow(call)) {
       tx.locks().shutGate();
     }
-    if (!call.key().isEmpty() && !isNew(tx, call, now)) {
+    boolean carriedOut = call.entry() != 0 && !tx.inbox().take(call.entry());
+    if (carriedOut || (!call.key().isEmpty() && !isNew(tx, call, now))) {
       return new Answer(true, List.of(), List.of(), Optional.empty(), 0);
     }
     Optional<StoredContact> saved = call.contact().map(contact -> save(tx, contact));
     Suppressions.change(tx, call.suppress(), call.unsuppress());
     List<Long> targets = targets(tx, call, saved);
     tx.locks().works(targets);
+    if (call.entry() != 0) {
+      free(tx, targets);
+    }
     List<Subject> found = new ArrayList<>(Subjects.read(tx, targets));
     found.removeIf(subject -> !subject.work().origin().tenant().equals(call.tenant()));
     return react(tx, call, found, saved);
+  }
+
+  /** What begin refused because of an entry may be claimed again, whatever becomes of it. */
+  private static void free(Tx tx, List<Long> targets) {
+    if (!targets.isEmpty()) {
+      tx.list(tx.update(Sql.UNCLAIM), "ids", targets).execute();
+      Wakes wakes = new Wakes();
+      wakes.note(tx, targets);
+      wakes.write(tx);
+    }
   }
 
   /**

@@ -5,14 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Texts on their way into tables: no NUL and no lone surrogate, which databases refuse. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
-  static String clean(String text) {
+  /** Gives a text that every database takes. */
+  public static String clean(String text) {
     return OutsideText.clean(text, Integer.MAX_VALUE);
   }
 
-  static @Nullable String clean(Optional<String> text) {
+  /** Gives the same, or null. */
+  public static @Nullable String clean(Optional<String> text) {
     return text.isEmpty() ? null : clean(text.get());
   }
 }

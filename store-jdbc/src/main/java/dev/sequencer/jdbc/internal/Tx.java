@@ -17,6 +17,7 @@ public final class Tx {
   private final Handle handle;
   private final Wording wording;
   private final Consumer<Consumer<Tx>> apart;
+  private final boolean leaves;
   private final Map<Integer, Long> wakes = new TreeMap<>();
   private long earliest = Long.MAX_VALUE;
 
@@ -24,10 +25,11 @@ public final class Tx {
     this.handle = handle;
     this.wording = wording;
     this.apart = work -> work.accept(this);
+    this.leaves = false;
   }
 
   /**
-   * Makes one inside a transaction of the host.
+   * Makes one inside a transaction of the host for which nobody may have to wait.
    *
    * @param apart runs work in a transaction of the store's own
    */
@@ -35,6 +37,16 @@ public final class Tx {
     this.handle = handle;
     this.wording = wording;
     this.apart = apart;
+    this.leaves = true;
+  }
+
+  /** Says whether what others may want to change is left in the inbox. */
+  boolean leaves() {
+    return leaves;
+  }
+
+  Inbox inbox() {
+    return wording.dialect().inbox(this);
   }
 
   /** Does what others would have to wait for, were it part of a transaction of the host. */

@@ -200,6 +200,8 @@ create table sequencer_departure (
 );
 
 -- Addresses and domains that must not be mailed. sequence 0 is all. blocks: A everything, M all but transactional.
+-- draft: the entry of the inbox by whose commit it holds until that is carried out, so that nobody waits for a
+-- transaction of the host; else 0.
 create table sequencer_suppression (
   tenant   text    not null collate "C",
   target   text    not null collate "C",
@@ -207,8 +209,32 @@ create table sequencer_suppression (
   blocks   text    not null collate "C",
   reason   text    not null,
   at       bigint  not null,
-  primary key (tenant, target, sequence)
+  draft    bigint  not null,
+  primary key (tenant, target, sequence, draft)
 );
+
+create index @suppression_draft on sequencer_suppression (draft) where draft > 0;
+
+-- Acts and events that transactions of the host have left: carried out by any engine, in the order of id, after the
+-- commit. Mails of the enrollment, of the contact with host_id and of those with the address normalized do not begin
+-- before. address to attributes: a contact to be saved.
+create table sequencer_inbox (
+  id         bigint generated always as identity primary key,
+  tenant     text   not null collate "C",
+  kind       text   not null,
+  body       text   not null,
+  enrollment bigint,
+  host_id    text   collate "C",
+  normalized text   collate "C",
+  address    text,
+  zone       text,
+  locale     text,
+  attributes text
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
+
+create index @inbox_enrollment on sequencer_inbox (enrollment) where enrollment is not null;
+create index @inbox_host on sequencer_inbox (tenant, host_id) where host_id is not null;
+create index @inbox_address on sequencer_inbox (tenant, normalized) where normalized is not null;
 
 -- The log of what happened; append-only. Lines with a smaller position may be committed later: whoever follows the log
 -- reads what is older than pg_snapshot_xmin(pg_current_snapshot()), in the order of (xid, position).

@@ -272,6 +272,11 @@ public final class PostgresDatabase implements Database {
         });
   }
 
+  @Override
+  public boolean hasInbox() {
+    return true;
+  }
+
   /** Writers do not keep each other waiting here. */
   @Override
   public void yieldAfter(int rows) {}

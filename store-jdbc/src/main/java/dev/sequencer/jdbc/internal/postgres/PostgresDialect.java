@@ -3,6 +3,7 @@ package dev.sequencer.jdbc.internal.postgres;
 import dev.sequencer.EnrollmentPhase;
 import dev.sequencer.jdbc.internal.Batch;
 import dev.sequencer.jdbc.internal.Dialect;
+import dev.sequencer.jdbc.internal.Inbox;
 import dev.sequencer.jdbc.internal.LaneRows;
 import dev.sequencer.jdbc.internal.Locks;
 import dev.sequencer.jdbc.internal.Sql;
@@ -98,6 +99,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public Locks locks(Tx tx) {
     return new PostgresLocks(tx, gate);
+  }
+
+  @Override
+  public Inbox inbox(Tx tx) {
+    return new PostgresInbox(tx);
   }
 
   @Override

@@ -42,6 +42,14 @@ final class PostgresSql {
         fullUntil bigint} order by kind, id
       """;
 
+  private static final String SUPPRESSION =
+      """
+      select distinct on (target, sequence) tenant, target, sequence, blocks, reason, at
+      from sequencer_suppression
+      """;
+
+  private static final String SUPPRESSION_ORDER = " order by target, sequence, blocks, draft";
+
   private PostgresSql() {}
 
   /**
@@ -298,16 +306,47 @@ final class PostgresSql {
         where c.id = r.id
         """);
     own.put(
+        Sql.WORKS_TO_BEGIN,
+        Columns.WORK
+            + """
+            , c.normalized, (select exists (select 1 from sequencer_inbox)) and (
+              exists (select 1 from sequencer_inbox i where i.enrollment = w.enrollment)
+              or exists (select 1 from sequencer_inbox i
+                where i.tenant = e.tenant and i.host_id = c.host_id)
+              or exists (select 1 from sequencer_inbox i
+                where i.tenant = e.tenant and i.normalized = c.normalized))
+            from sequencer_work w cross join sequencer_enrollment e cross join sequencer_lane l
+              cross join sequencer_contact c
+            where w.enrollment in {ids} and e.id = w.enrollment and l.id = w.lane
+              and c.id = e.contact
+            """);
+    own.put(
         Sql.SUPPRESS,
         """
-        insert into sequencer_suppression as s (tenant, target, sequence, blocks, reason, at)
-        select distinct on (tenant, target, sequence) tenant, target, sequence, blocks, reason, at
+        insert into sequencer_suppression as s (tenant, target, sequence, blocks, reason, at, draft)
+        select distinct on (tenant, target, sequence) tenant, target, sequence, blocks, reason, at,
+          0
         from {rows tenant text, target text, sequence bigint, blocks text, reason text, at bigint}
         order by tenant, target, sequence, blocks collate "C", n
-        on conflict (tenant, target, sequence) do update
+        on conflict (tenant, target, sequence, draft) do update
           set blocks = excluded.blocks, reason = excluded.reason, at = excluded.at
           where s.blocks = 'M' and excluded.blocks = 'A'
         """);
+    // The same target twice, as long as an entry of the inbox is not carried out, is told once.
+    own.put(
+        Sql.SUPPRESSIONS,
+        SUPPRESSION + " where tenant = :tenant and target in {targets}" + SUPPRESSION_ORDER);
+    own.put(
+        Sql.SUPPRESSIONS_AFTER,
+        SUPPRESSION
+            + " where tenant = :tenant and target > :after"
+            + SUPPRESSION_ORDER
+            + " limit :limit");
+    own.put(
+        Sql.SUPPRESSIONS_REST,
+        SUPPRESSION
+            + " where tenant = :tenant and target = :target and sequence > :sequence"
+            + SUPPRESSION_ORDER);
     own.put(
         Sql.UNSUPPRESS,
         """

@@ -103,6 +103,12 @@ public final class SqliteDatabase implements Database {
     return false;
   }
 
+  /** A transaction of the host is the one writer anyway. */
+  @Override
+  public boolean hasInbox() {
+    return false;
+  }
+
   @Override
   public void yieldAfter(int rows) {
     lock.restAfter(rows);

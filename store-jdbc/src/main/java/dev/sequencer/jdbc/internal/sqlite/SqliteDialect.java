@@ -3,6 +3,7 @@ package dev.sequencer.jdbc.internal.sqlite;
 import dev.sequencer.jdbc.internal.Batch;
 import dev.sequencer.jdbc.internal.CountedNumbers;
 import dev.sequencer.jdbc.internal.Dialect;
+import dev.sequencer.jdbc.internal.Inbox;
 import dev.sequencer.jdbc.internal.LaneRows;
 import dev.sequencer.jdbc.internal.Locks;
 import dev.sequencer.jdbc.internal.Sql;
@@ -80,6 +81,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public Locks locks(Tx tx) {
     return new Unlocked();
+  }
+
+  @Override
+  public Inbox inbox(Tx tx) {
+    return Inbox.NONE;
   }
 
   @Override

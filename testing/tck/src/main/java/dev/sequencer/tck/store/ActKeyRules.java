@@ -57,6 +57,24 @@ abstract class ActKeyRules extends StoreRules {
   }
 
   @Test
+  void aCallThatCarriesOutWhatIsNotLeftChangesNothing() {
+    Work before = bench().work(bench().enroll(bench().row("bo@x.example")));
+    assertThat(bench().handle().leaves()).isFalse();
+    assertThat(bench().handle().inbox(9)).isEmpty();
+
+    Answer answer =
+        bench()
+            .handle()
+            .steer(on(before.enrollment(), Plans.pause()).key("evt-1").carryingOut(1_000_000));
+
+    assertThat(answer.repeated()).isTrue();
+    assertThat(answer.after()).isEmpty();
+    assertThat(bench().work(before.enrollment())).isEqualTo(before);
+    SteerCall byKey = on(before.enrollment(), Plans.pause()).key("evt-1");
+    assertThat(bench().handle().steer(byKey).repeated()).isFalse();
+  }
+
+  @Test
   void keysAreTheTenantsOwnAndNoKeyIsNoKey() {
     long enrollment = bench().enroll(bench().row("bo@x.example"));
     SteerCall nobody = SteerCall.of("acme", new Target.Nobody(), Plans.nothing());
