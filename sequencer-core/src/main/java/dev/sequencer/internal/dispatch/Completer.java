@@ -42,6 +42,7 @@ final class Completer {
   private List<Settled> waiting = new ArrayList<>();
   private List<Settled> writing = List.of();
   private Optional<Instant> retryAt = Optional.empty();
+  private final Telling telling = new Telling();
 
   Completer(Parts parts) {
     this.parts = parts;
@@ -110,13 +111,13 @@ final class Completer {
       List<Settled> all = new ArrayList<>(result.kept());
       all.addAll(waiting);
       waiting = all;
-      if (retryAt.isEmpty()) {
+      if (telling.failed(result.at())) {
         LOG.warn(
             "{} outcomes could not be written ({}); they are kept and written when the store answers",
             result.kept().size(),
             result.why());
       }
-    } else if (retryAt.isPresent()) {
+    } else if (telling.succeeded(result.at())) {
       LOG.warn("outcomes can be written again");
     }
     retryAt = failed ? Optional.of(result.at().plus(RETRY)) : Optional.empty();

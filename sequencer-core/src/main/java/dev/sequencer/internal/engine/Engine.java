@@ -33,6 +33,7 @@ import dev.sequencer.internal.dispatch.History;
 import dev.sequencer.internal.dispatch.HostCode;
 import dev.sequencer.internal.dispatch.Machine;
 import dev.sequencer.internal.dispatch.Parts;
+import dev.sequencer.internal.dispatch.Telling;
 import dev.sequencer.internal.dispatch.Workers;
 import dev.sequencer.internal.operations.Inbox;
 import dev.sequencer.internal.operations.Operations;
@@ -78,7 +79,7 @@ final class Engine implements Sequencer {
   private Optional<Machine> machine = Optional.empty();
   private Optional<Listening> listening = Optional.empty();
   private boolean declared;
-  private boolean failing;
+  private final Telling telling = new Telling();
 
   Engine(
       SequencerConfig config,
@@ -191,20 +192,18 @@ final class Engine implements Sequencer {
   }
 
   private void failed(Throwable e) {
-    if (!failing) {
+    if (telling.failed(parts.store().now())) {
       LOG.warn(
           "a pass failed ({}); nothing is lost, it is tried again every {}",
           e instanceof Error ? e : e.getMessage(),
           AFTER_FAULT);
       LOG.debug("what the pass threw", e);
-      failing = true;
     }
   }
 
   private void recovered() {
-    if (failing) {
+    if (telling.succeeded(parts.store().now())) {
       LOG.warn("passes succeed again");
-      failing = false;
     }
   }
 

@@ -1,0 +1,5 @@
+/** Faults of a PostgreSQL server under a running engine. */
+@NullMarked
+package dev.sequencer.verification.faults;
+
+import org.jspecify.annotations.NullMarked;
