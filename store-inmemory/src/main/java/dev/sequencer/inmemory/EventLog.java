@@ -57,6 +57,12 @@ final class EventLog {
     return found;
   }
 
+  /** One writer at a time: lines are committed in the order of their positions. */
+  List<LogEntry> after(long after, int limit) {
+    int from = (int) Math.min(Math.max(0, after), entries.size());
+    return List.copyOf(entries.subList(from, Math.min(entries.size(), from + limit)));
+  }
+
   List<LogEntry> ofRow(String tenant, Optional<Row> row, long after, int limit) {
     NumberList positions = row.map(known -> known.log).orElse(null);
     List<LogEntry> found = new ArrayList<>();

@@ -59,6 +59,11 @@ final class Views implements StoreViews {
   }
 
   @Override
+  public List<LogEntry> follow(long after, int limit) {
+    return memory.transaction(() -> memory.log.after(after, limit));
+  }
+
+  @Override
   public Optional<StoredContact> contactById(String tenant, String id) {
     return memory.transaction(() -> memory.contacts.byId(tenant, id).map(person -> person.contact));
   }

@@ -30,6 +30,16 @@ public interface StoreViews {
   /** Gives the log by position; of one enrollment when its number is greater than zero. */
   List<LogEntry> log(String tenant, long enrollment, long after, int limit);
 
+  /**
+   * Gives the log of all tenants to whoever follows it from its beginning: the lines behind the one
+   * with a position, in an order in which no line ever comes before one that was given. Lines of
+   * transactions that run, or that began after one which still runs, are given later (KERNEL K22),
+   * so positions need not be sorted.
+   *
+   * @param after the position of the last line that was given; 0 for none
+   */
+  List<LogEntry> follow(long after, int limit);
+
   /** Finds a contact by the host's id. */
   Optional<StoredContact> contactById(String tenant, String id);
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -29,6 +30,9 @@ import org.jdbi.v3.core.statement.Query;
  * </ol>
  */
 final class Claiming {
+  /** A floor is raised in steps, in milliseconds, so that not each claim writes one. */
+  private static final long FLOOR_STEP = 10_000;
+
   private final Tx tx;
   private final ClaimCall call;
   private final Instant now;
@@ -120,6 +124,7 @@ final class Claiming {
     }
     mark(all.stream().map(Place::enrollment).toList());
     next(owners, taken, headsLeft(lanes, changed));
+    keepFloors(lanes, changed);
     return inOrder(all);
   }
 
@@ -161,7 +166,7 @@ final class Claiming {
 
   private List<LaneMerge.Source> heads(Sql sql, String parameter, Collection<?> keys) {
     return tx
-        .list(tx.query(sql), parameter, keys)
+        .heads(tx.list(tx.query(sql), parameter, keys), call.all())
         .bind("now", Millis.of(now))
         .map(LaneMerge.SOURCE)
         .stream()
@@ -202,6 +207,22 @@ final class Claiming {
           left.put(owner, heads);
         });
     return left;
+  }
+
+  /** What was read up to here need not be read again, as long as no wake-up says otherwise. */
+  private void keepFloors(
+      Map<Integer, List<LaneMerge.Source>> lanes, Map<Long, Optional<Instant>> changed) {
+    Map<Long, Long> floors = new TreeMap<>();
+    for (List<LaneMerge.Source> all : lanes.values()) {
+      for (LaneMerge.Source lane : all) {
+        Optional<Instant> head = changed.getOrDefault(lane.id(), Optional.of(lane.head()));
+        long floor = Millis.of(head.orElse(now));
+        if (floor < lane.floor() || floor > lane.floor() + FLOOR_STEP) {
+          floors.put(lane.id(), floor);
+        }
+      }
+    }
+    tx.keepFloors(floors);
   }
 
   private void next(

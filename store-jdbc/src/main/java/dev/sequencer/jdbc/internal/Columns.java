@@ -54,7 +54,7 @@ public final class Columns {
          where w.lane = l.id and w.status = 'A' and w.phase = 'W'
            and not exists (select 1 from sequencer_claim c
              where c.enrollment = w.enrollment and c.until > :now)
-         order by w.due limit 1) as head
+         order by w.due limit 1) as head, 0 as floor
       from sequencer_lane l
       """;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
 
 /** How statements and their values are written for one database. */
 public interface Dialect {
@@ -34,6 +35,12 @@ public interface Dialect {
 
   /** Gives the reader of lanes for a claim at an instant. */
   LaneRows laneRows(Tx tx, long now);
+
+  /** Completes a query for the heads of lanes; {@code all} reads lanes from their beginning. */
+  Query heads(Query query, boolean all);
+
+  /** Keeps below which due no row was left in lanes, where reading on from there is cheaper. */
+  void keepFloors(Tx tx, Map<Long, Long> floors);
 
   /** Hears of moving rows that were written, in their transaction. */
   void moved(Tx tx, List<Works.Change> changes);

@@ -118,6 +118,17 @@ final class JdbcViews implements StoreViews {
   }
 
   @Override
+  public List<LogEntry> follow(long after, int limit) {
+    return reads.read(
+        tx ->
+            tx.query(Sql.FOLLOW)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(Readers.EVENT)
+                .list());
+  }
+
+  @Override
   public Optional<StoredContact> contactById(String tenant, String id) {
     return reads.read(tx -> Contacts.byHostId(tx, tenant, List.of(id)).stream().findFirst());
   }
@@ -221,7 +232,11 @@ final class JdbcViews implements StoreViews {
   public List<LaneHead> heads() {
     return reads.read(
         tx ->
-            tx.query(Sql.ALL_HEADS).bind("now", Millis.of(now.get())).map(LaneMerge.SOURCE).stream()
+            tx
+                .heads(tx.query(Sql.ALL_HEADS), true)
+                .bind("now", Millis.of(now.get()))
+                .map(LaneMerge.SOURCE)
+                .stream()
                 .flatMap(Optional::stream)
                 .map(lane -> new LaneHead(lane.lane(), lane.head()))
                 .toList());

@@ -32,7 +32,8 @@ final class LaneMerge {
         Optional<Instant> head = Millis.optional(row, 7);
         return head.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Source(row.getLong(1), Readers.lane(row, 2), head.get()));
+            : Optional.of(
+                new Source(row.getLong(1), Readers.lane(row, 2), head.get(), row.getLong(8)));
       };
 
   private static final Comparator<Source> RANK =
@@ -105,8 +106,9 @@ final class LaneMerge {
    *
    * @param id its number
    * @param head the due of its first row that nobody holds
+   * @param floor the due below which no row was left by the claim before, where that is kept
    */
-  record Source(long id, Lane lane, Instant head) {}
+  record Source(long id, Lane lane, Instant head, long floor) {}
 
   /** Where the reading of a lane is; in the order of its next row, or of what is before that. */
   private final class Cursor implements Comparable<Cursor> {

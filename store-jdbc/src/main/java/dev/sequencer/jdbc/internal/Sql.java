@@ -515,6 +515,13 @@ public enum Sql {
       order by position limit :limit
       """),
 
+  /** Lines in the order of their commits, which with one writer is that of their positions. */
+  FOLLOW(
+      Columns.EVENT
+          + """
+      where position > :after order by position limit :limit
+      """),
+
   SUPPRESSIONS_AFTER(
       Columns.SUPPRESSION
           + """

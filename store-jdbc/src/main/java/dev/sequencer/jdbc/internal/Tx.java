@@ -99,6 +99,17 @@ public final class Tx {
     return wording.dialect().laneRows(this, now);
   }
 
+  /** Completes a query for the heads of lanes; {@code all} reads lanes from their beginning. */
+  Query heads(Query query, boolean all) {
+    return wording.dialect().heads(query, all);
+  }
+
+  void keepFloors(Map<Long, Long> floors) {
+    if (!floors.isEmpty()) {
+      wording.dialect().keepFloors(this, floors);
+    }
+  }
+
   void moved(List<Works.Change> changes) {
     wording.dialect().moved(this, changes);
   }

@@ -46,7 +46,8 @@ create table sequencer_wake (
   at    bigint  not null
 );
 
--- What decides together. name holds all of it, so that a lane is found by one look.
+-- What decides together. name holds all of it, so that a lane is found by one look. floor: below this due no claim has
+-- left a row; whoever puts one there lowers wake_at of the owner to its due.
 create table sequencer_lane (
   id       bigint   generated always as identity primary key,
   name     text     not null unique collate "C",
@@ -54,8 +55,9 @@ create table sequencer_lane (
   sequence integer  not null,
   calendar text     not null collate "C",
   priority smallint not null,
-  bound    smallint not null
-);
+  bound    smallint not null,
+  floor    bigint   not null default 0
+) with (fillfactor = 50);
 
 create index @lane_owner on sequencer_lane (owner, priority, bound);
 
@@ -249,6 +251,7 @@ create table sequencer_event (
   detail     text    not null
 );
 
+create index @event_order on sequencer_event (xid, position);
 create index @event_enrollment on sequencer_event (enrollment, position);
 
 -- Keys of acts and events that have been carried out.

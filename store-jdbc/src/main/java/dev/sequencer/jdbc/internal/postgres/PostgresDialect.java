@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
 
 /** PostgreSQL: lists and rows go as arrays. */
 final class PostgresDialect implements Dialect {
@@ -35,6 +36,12 @@ final class PostgresDialect implements Dialect {
   private static final String LAND =
       """
       delete from sequencer_flight where enrollment in {ids}
+      """;
+
+  private static final String FLOORS =
+      """
+      update sequencer_lane l set floor = r.floor from {rows lane bigint, floor bigint}
+      where l.id = r.lane
       """;
 
   private static final String TAKE_WAKES =
@@ -99,6 +106,18 @@ final class PostgresDialect implements Dialect {
   @Override
   public Locks locks(Tx tx) {
     return new PostgresLocks(tx, gate);
+  }
+
+  @Override
+  public Query heads(Query query, boolean all) {
+    return query.bind("all", all);
+  }
+
+  @Override
+  public void keepFloors(Tx tx, Map<Long, Long> floors) {
+    Batch rows = tx.batch(FLOORS);
+    floors.forEach((lane, floor) -> rows.bind("lane", lane).bind("floor", floor).add());
+    rows.execute();
   }
 
   @Override

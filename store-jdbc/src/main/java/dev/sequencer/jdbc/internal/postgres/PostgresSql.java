@@ -10,16 +10,22 @@ import java.util.Map;
  * revision that they were made in, and attempts in flight have a table of their own.
  */
 final class PostgresSql {
-  /** A lane with its first row that nobody holds: one look at the index of lanes. */
-  private static final String HEAD =
+  /**
+   * A lane with its first row that nobody holds: one look at the index of lanes, past the entries
+   * of rows that have left it and that an old snapshot keeps there (KERNEL 3.1). Whoever puts a row
+   * below the floor lowers the wake-up of the owner to its due.
+   */
+  static final String HEAD =
       """
       select l.id, l.owner, l.sequence, l.calendar, l.priority, l.bound,
         (select w.due from sequencer_work w
          where w.lane = l.id and w.status = 'A' and w.phase = 'W'
+           and w.due >= case when :all then -9223372036854775808
+             else least(l.floor, o.wake_at) end
            and not exists (select 1 from sequencer_claim c
              where c.enrollment = w.enrollment and c.until > :now and c.rev = w.rev)
-         order by w.due limit 1) as head
-      from sequencer_lane l
+         order by w.due limit 1) as head, l.floor
+      from sequencer_lane l join sequencer_owner o on o.id = l.owner
       """;
 
   private static final String WORK_ROWS =
@@ -401,6 +407,16 @@ final class PostgresSql {
         delete from sequencer_delivery d using {rows key bigint}
         where d.key = r.key and d.status in ('F', 'K')
         """);
+    // What an older transaction may yet commit would come before: it is waited for (KERNEL K22).
+    own.put(
+        Sql.FOLLOW,
+        Columns.EVENT
+            + """
+            where xid < pg_snapshot_xmin(pg_current_snapshot())
+              and (xid, position) > (
+                coalesce((select xid from sequencer_event where position = :after), '0'), :after)
+            order by xid, position limit :limit
+            """);
     own.put(
         Sql.DEPARTURE,
         """

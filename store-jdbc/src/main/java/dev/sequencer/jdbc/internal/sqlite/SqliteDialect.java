@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * SQLite: lists go as JSON texts through {@code json_each}; the common wording does for the rest.
@@ -82,6 +83,15 @@ final class SqliteDialect implements Dialect {
   public Locks locks(Tx tx) {
     return new Unlocked();
   }
+
+  @Override
+  public Query heads(Query query, boolean all) {
+    return query;
+  }
+
+  /** An index holds no row that has left it. */
+  @Override
+  public void keepFloors(Tx tx, Map<Long, Long> floors) {}
 
   @Override
   public Inbox inbox(Tx tx) {

@@ -7,8 +7,10 @@ import dev.sequencer.spi.store.SteerCall;
 import dev.sequencer.spi.store.SteerCall.Target;
 import dev.sequencer.spi.store.Suppression;
 import dev.sequencer.spi.store.Suppression.Blocks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The log of events and the list of suppressions, page by page. */
@@ -55,6 +57,25 @@ abstract class LogRules extends StoreRules {
     List<LogEntry> third = read(0, second.get(1).position(), 2);
     assertThat(third).extracting(LogEntry::kind).containsExactly("e");
     assertThat(read(0, third.get(0).position(), 2)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("K22 whoever follows the log gets each line of all tenants once, in pages")
+  void theLogIsFollowed() {
+    log("", 0, "a", "b");
+    log("acme", 0, "c");
+    log("", bench().enroll(bench().row("bo@x.example")), "d", "e");
+    List<LogEntry> all = new ArrayList<>();
+    // A server that keeps its own books for a moment holds lines back, never for long.
+    for (int reads = 0; all.size() < 5 && reads < 10_000; reads++) {
+      long after = all.isEmpty() ? 0 : all.get(all.size() - 1).position();
+      List<LogEntry> page = bench().handle().views().follow(after, 2);
+      assertThat(page).hasSizeLessThanOrEqualTo(2);
+      all.addAll(page);
+    }
+    assertThat(all).extracting(LogEntry::kind).containsExactly("a", "b", "c", "d", "e");
+    assertThat(all).extracting(LogEntry::tenant).containsExactly("", "", "acme", "", "");
+    assertThat(bench().handle().views().follow(all.get(4).position(), 9)).isEmpty();
   }
 
   @Test
