@@ -134,23 +134,35 @@ public final class Capacity {
   }
 
   /**
+   * Gives until when nothing else may begin as long as an attempt has no outcome: its deadline, and
+   * the gap after the last instant at which it may have left, which only its outcome would tell.
+   *
+   * @param decideAt when the attempt is in doubt without outcome
+   * @param leavesBy the last instant at which it may leave
+   */
+  public Instant heldUntil(Instant decideAt, Instant leavesBy) {
+    Instant spaced = leavesBy.plus(limits.minGap());
+    return spaced.isAfter(decideAt) ? spaced : decideAt;
+  }
+
+  /**
    * Gives the ledger after one mail began.
    *
    * @param ledger what was used before, with an open {@link #exactGate}
    * @param nthNewest gives the instant of the n-th newest counted mail, this one not included
    * @param now begin's reading of the clock
-   * @param decideAt when the attempt is in doubt without outcome
+   * @param heldUntil see {@link #heldUntil}
    * @return the ledger with buckets, newest begin and what is in flight
    */
   public Ledger taken(
-      Ledger ledger, IntFunction<Optional<Instant>> nthNewest, Instant now, Instant decideAt) {
+      Ledger ledger, IntFunction<Optional<Instant>> nthNewest, Instant now, Instant heldUntil) {
     Ledger after = quotas.counted(ledger, now).begun(now);
     // This mail is the newest now, so the others have moved up by one.
     IntFunction<Optional<Instant>> counted =
         n -> n == 1 ? Optional.of(now) : nthNewest.apply(n - 1);
     Instant full = quotas.rollingFrom(ledger, now, counted);
     after = after.fullUntil(full.isAfter(now) ? Optional.of(full) : Optional.empty());
-    return oneAtATime ? after.inFlight(Optional.of(decideAt)) : after;
+    return oneAtATime ? after.inFlight(Optional.of(heldUntil)) : after;
   }
 
   /**

@@ -116,10 +116,15 @@ final class Beginning implements BeginCall.Capacity {
       }
     }
     TransportLimits limits = mail.transport().limits();
-    Instant decideAt = now.plus(limits.handOver()).plus(limits.answer()).plus(margin);
+    Instant leavesBy = now.plus(limits.handOver());
+    Instant decideAt = leavesBy.plus(limits.answer()).plus(margin);
     List<Ledger> after = new ArrayList<>();
-    after.add(mailbox.capacity().taken(ofMailbox, newest, now, decideAt));
-    pace.ifPresent(p -> after.add(p.taken(ofSequence, n -> Optional.empty(), now, decideAt)));
+    Capacity own = mailbox.capacity();
+    after.add(own.taken(ofMailbox, newest, now, own.heldUntil(decideAt, leavesBy)));
+    pace.ifPresent(
+        p ->
+            after.add(
+                p.taken(ofSequence, n -> Optional.empty(), now, p.heldUntil(decideAt, leavesBy))));
     asked.put(row.enrollment(), now);
     return new Take.Taken(after, notAfter(mail, work, ofMailbox, ofSequence, now), decideAt);
   }

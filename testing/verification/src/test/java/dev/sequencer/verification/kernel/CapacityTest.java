@@ -220,6 +220,21 @@ class CapacityTest extends Scenario {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("K14 the gap counts from when a mail may have left whose outcome is not written yet")
+  void spacedFromWhatMayHaveLeft(Kept kept) {
+    FaultyStore store = store(kept);
+    TestSequencer sequencer = start(store, mailbox().minGap(Duration.ofMinutes(20)), ONE);
+    enroll(sequencer, 2);
+    store.crashAfter("begin", times(1));
+    assertThatThrownBy(sequencer::runUntilIdle).isInstanceOf(SimulatedCrash.class);
+    sequencer.crash();
+    store.failBefore("complete", times(3));
+    sequencer.advance(Duration.ofHours(1));
+    assertThat(leftAfter()).containsExactly(Duration.ofMinutes(22));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("K24 a mail leaves when its permit is given: spacing and delays count from there")
   void leavesAtThePermit(Kept kept) {
     TestSequencer sequencer = start(store(kept), mailbox().minGap(Duration.ofMinutes(10)), TWO);
