@@ -212,6 +212,32 @@ final class PostgresPlansTest {
   }
 
   @Test
+  @DisplayName("L1 the heads of lanes cost the same however much waits in them")
+  void headsCostTheSameHoweverMuchWaits() throws SQLException {
+    enroll(10, Duration.ZERO);
+    bench.claim(new Claims().all().slots(bench.mailbox(), 5));
+    long few = pages(true);
+    enroll(WAITING, Duration.ofDays(30));
+    // One level more of the index at the most.
+    assertThat(pages(true)).isBetween(few, few + 4);
+  }
+
+  @Test
+  @DisplayName("L2 what has ended is in no index that a claim reads")
+  void whatHasEndedIsNotRead() throws SQLException {
+    enroll(10, Duration.ofDays(30));
+    long few = pages(true);
+    enroll(WAITING, Duration.ZERO);
+    bench.clock().advance(Duration.ofMinutes(1));
+    passAll();
+    // Vacuum waits for nobody here: no old snapshot is open in this database but others' own.
+    run("vacuum " + schema + ".sequencer_work");
+    assertThat(number("select count(*) from " + schema + ".sequencer_work"))
+        .isEqualTo(WAITING + 10);
+    assertThat(pages(true)).isLessThan(few + 25);
+  }
+
+  @Test
   @DisplayName("P3 rows that have left a lane are not read again while an old snapshot keeps them")
   void anOldSnapshotDoesNotSlowClaimsDown() throws SQLException {
     try (Connection report = SERVER.source().getConnection();
