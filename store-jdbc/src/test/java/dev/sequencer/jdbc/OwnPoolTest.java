@@ -37,6 +37,16 @@ final class OwnPoolTest {
     return new StoreSetup(ManualClock.at(StoreBench.START), "ann");
   }
 
+  /** The server ends a session a little after its connection was closed. */
+  private static int connectionsLeft() {
+    int left = connections();
+    for (int i = 0; i < 200 && left > 0; i++) {
+      Jdbi.create(SERVER.source()).useHandle(handle -> handle.execute("select pg_sleep(0.02)"));
+      left = connections();
+    }
+    return left;
+  }
+
   private static int connections() {
     return Jdbi.create(SERVER.source())
         .withHandle(
@@ -63,7 +73,7 @@ final class OwnPoolTest {
       assertThat(wakeUps.await(Duration.ofSeconds(10))).isEqualTo(WakeUps.Answer.CALL);
     }
     bench.close();
-    assertThat(connections()).isZero();
+    assertThat(connectionsLeft()).isZero();
   }
 
   @Test
@@ -76,7 +86,7 @@ final class OwnPoolTest {
                 + " connection to schema public, tables sequencer_* (SQLSTATE 28000): correct them,"
                 + " or let the server take them (pg_hba.conf)")
         .satisfies(thrown -> assertThat(((StoreException) thrown).isTransient()).isFalse());
-    assertThat(connections()).isZero();
+    assertThat(connectionsLeft()).isZero();
   }
 
   @Test
@@ -105,7 +115,7 @@ final class OwnPoolTest {
   void tablesThatCannotBeUsedLeaveNoConnectionBehind() {
     JdbcStore.Postgres checks = store().migrate(false);
     assertThatThrownBy(() -> checks.open(setup())).isInstanceOf(StoreException.class);
-    assertThat(connections()).isZero();
+    assertThat(connectionsLeft()).isZero();
   }
 
   @Test

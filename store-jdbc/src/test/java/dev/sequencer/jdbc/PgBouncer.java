@@ -107,14 +107,23 @@ final class PgBouncer implements AutoCloseable {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       said.add(line);
       if (line.contains("process up")) {
-        Thread drain =
-            new Thread(() -> lines.lines().forEach(each -> {}), "drains what pgbouncer says");
+        Thread drain = new Thread(() -> drop(lines), "drops what pgbouncer says");
         drain.setDaemon(true);
         drain.start();
         return;
       }
     }
     throw new IllegalStateException("pgbouncer did not start: " + String.join("\n", said));
+  }
+
+  private static void drop(BufferedReader lines) {
+    try {
+      while (lines.readLine() != null) {
+        // Read, so that it never waits for a reader.
+      }
+    } catch (IOException e) {
+      // It has ended.
+    }
   }
 
   /** Gives the JDBC address of the server through it, without a user. */

@@ -64,6 +64,7 @@ final class ZoneRules {
       replan(changed, now);
     }
     Map<String, Object> body = new LinkedHashMap<>();
+    body.put("format", 1);
     body.put("version", version);
     body.put("zones", digests);
     Document document = stored.orElseGet(() -> Document.fresh(Kind.NODE, "", DOCUMENT, ""));

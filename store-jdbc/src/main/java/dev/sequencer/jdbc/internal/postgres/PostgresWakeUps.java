@@ -81,6 +81,11 @@ final class PostgresWakeUps implements WakeUps {
     } catch (StoreException e) {
       // No connection was left for the ping: then the one to listen on is missed elsewhere, too.
       return deaf("a call could not be sent: " + e.getMessage(), UNHEARD_PAUSE);
+    } catch (IllegalStateException e) {
+      // The handle was closed while this waited for a connection.
+      letGo();
+      nextTry = nanos.getAsLong() + UNHEARD_PAUSE.toNanos();
+      return Answer.DEAF;
     }
   }
 
@@ -136,6 +141,7 @@ final class PostgresWakeUps implements WakeUps {
 
   private PGNotification[] notifications(PGConnection listening, long until) throws SQLException {
     long end = looksAgain && lookAgain - until < 0 ? lookAgain : until;
+    end = !echo.isEmpty() && echoUntil - end < 0 ? echoUntil : end;
     long millis = (end - nanos.getAsLong()) / 1_000_000;
     // 0 would wait for ever.
     PGNotification[] heard = listening.getNotifications((int) Math.max(1, millis));

@@ -239,6 +239,19 @@ final class PostgresWakeUpsTest {
   }
 
   @Test
+  void aListenerWhoseHandleWasClosedIsSilent() {
+    WakeUps wakeUps =
+        listen(
+            SERVER.source(),
+            payload -> {
+              throw new IllegalStateException("a handle is not used after close");
+            });
+    assertThat(wakeUps.await(SHORT)).isEqualTo(Answer.DEAF);
+    assertThat(listeners()).isZero();
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
   void aClosedListenerGivesItsConnectionBackAndStaysClosed() {
     WakeUps wakeUps = listen(SERVER.source());
     wakeUps.await(SHORT);
