@@ -48,6 +48,11 @@ final class LookUps {
     return others;
   }
 
+  /** Says whether some wait for others of their transport. */
+  boolean leftSome() {
+    return leftSome;
+  }
+
   int running() {
     return running.size();
   }

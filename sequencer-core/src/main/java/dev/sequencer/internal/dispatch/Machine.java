@@ -62,6 +62,7 @@ public final class Machine {
   private static final int MOST_MAILS = 10_000;
   private static final int OWNERS = 500;
   private static final int UNDECIDED = 100;
+  private static final int MOST_UNDECIDED = 10_000;
   private static final Duration VISIT_ALL = Duration.ofSeconds(30);
   private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(5);
   private static final Duration WARM = Duration.ofSeconds(10);
@@ -309,8 +310,19 @@ public final class Machine {
     }
     sweptAt = Optional.of(now);
     undecided = workers.direct() ? Gate.NEVER : nextDecision(now);
-    int known = completer.unwritten() + lookUps.running();
-    for (Work row : parts.store().undecided(now, UNDECIDED + known)) {
+    int limit = UNDECIDED + completer.unwritten() + lookUps.running();
+    List<Work> rows = parts.store().undecided(now, limit);
+    decide(rows, tally);
+    // Behind many attempts of a transport that is slow to tell may be those of others.
+    while (rows.size() == limit && lookUps.leftSome() && limit < MOST_UNDECIDED) {
+      limit *= 4;
+      rows = parts.store().undecided(now, limit);
+      decide(rows, tally);
+    }
+  }
+
+  private void decide(List<Work> rows, Tally tally) {
+    for (Work row : rows) {
       // What is known here needs no decision, only a store that answers.
       if (!completer.knows(row) && !lookUps.runs(row.enrollment())) {
         Optional<Flight> flight = flightOf(row);

@@ -43,8 +43,11 @@ import dev.sequencer.spi.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +77,8 @@ final class Engine implements Sequencer {
   private final Machine direct;
   private final Nodes nodes;
   private final Pulse pulse;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Thread ending;
   private Life life = Life.BUILT;
   private Optional<EngineThreads> threads = Optional.empty();
   private Optional<Machine> machine = Optional.empty();
@@ -209,11 +214,9 @@ final class Engine implements Sequencer {
 
   @Override
   public void stop(Duration grace) {
-    synchronized (this) {
-      if (life == Life.STOPPED) {
-        return;
-      }
-      life = Life.STOPPED;
+    if (!firstToStop()) {
+      awaitEnd(grace);
+      return;
     }
     Optional<EngineThreads> own = threads;
     if (own.isPresent() && own.get().callsItself()) {
@@ -225,7 +228,38 @@ final class Engine implements Sequencer {
     end(own, grace);
   }
 
+  private synchronized boolean firstToStop() {
+    boolean first = life != Life.STOPPED;
+    life = Life.STOPPED;
+    return first;
+  }
+
+  /** Waits for the stop that another thread makes; what that one calls must not wait for itself. */
+  private void awaitEnd(Duration grace) {
+    boolean fromInside =
+        ending == Thread.currentThread() || threads.filter(EngineThreads::callsItself).isPresent();
+    if (fromInside) {
+      return;
+    }
+    try {
+      if (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("another thread was still stopping the engine after {}", grace);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void end(Optional<EngineThreads> own, Duration grace) {
+    ending = Thread.currentThread();
+    try {
+      endOnce(own, grace);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void endOnce(Optional<EngineThreads> own, Duration grace) {
     if (own.isPresent()) {
       if (!own.get().awaitIdle(grace, this::windUp)) {
         LOG.warn(

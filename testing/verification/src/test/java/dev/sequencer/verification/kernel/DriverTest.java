@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sequencer.Contact;
 import dev.sequencer.DeliveryQuery;
 import dev.sequencer.DeliveryStatus;
+import dev.sequencer.EnrollRequest;
+import dev.sequencer.Mailbox;
 import dev.sequencer.Sequencer;
 import dev.sequencer.SequencerEvent;
 import dev.sequencer.spi.Found;
@@ -34,6 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The thread that makes the passes waits for nobody. */
 class DriverTest {
   private static final int IN_DOUBT = 12;
+
+  /** More attempts without outcome than a sweep reads at first. */
+  private static final int MANY = 130;
+
+  private static final String SECOND = "b@acme.example";
+  private static final String OTHER = "c@acme.example";
 
   @TempDir Path folder;
 
@@ -79,7 +87,7 @@ class DriverTest {
         .transport("fake", transport)
         .node("test")
         .defaultZone("UTC")
-        .mailbox(Scenario.mailbox().concurrency(IN_DOUBT))
+        .mailbox(Scenario.mailbox().concurrency(MANY / 2))
         .timing(Duration.ofSeconds(60), Duration.ofMillis(10), sweep)
         .sequence(Scenario.ONE);
   }
@@ -132,6 +140,43 @@ class DriverTest {
         .hasSize(IN_DOUBT + 1)
         .allMatch(delivery -> delivery.status() == DeliveryStatus.SENT);
     assertThat(transport.most.get()).isBetween(1, 4);
+  }
+
+  @Test
+  @DisplayName("K1 behind many attempts of a transport that does not tell, another one is asked")
+  void manySlowLookUpsBeforeAnother() throws Exception {
+    Store store = Kept.IN_MEMORY.in(folder);
+    FakeTransport hangs =
+        FakeTransport.create()
+            .limits(TransportLimits.of(Duration.ofMillis(1), Duration.ofMillis(1)));
+    hangs.always(FakeAnswer.blockUntil(go));
+    Sequencer dead = start(ofTwo(store, hangs, hangs, Duration.ofHours(1)).workers(200));
+    for (int i = 0; i < MANY; i++) {
+      dead.enroll(to("d" + i + "@example.com", i % 2 == 0 ? Scenario.MAILBOX : SECOND));
+    }
+    await(hangs.whenAttempted(MANY));
+    dead.enroll(to("last@example.com", OTHER));
+    await(hangs.whenAttempted(MANY + 1));
+    dead.stop(Duration.ZERO);
+
+    SlowToTell slow = new SlowToTell();
+    FakeTransport other = FakeTransport.create().lookup(FakeTransport.Lookup.TRUTH);
+    start(ofTwo(store, slow, other, Duration.ofMillis(50)).workers(1));
+    await(other.whenAccepted(1));
+    assertThat(other.lookups()).hasSize(1);
+    assertThat(slow.most.get()).isBetween(1, 4);
+  }
+
+  private Sequencer.Builder ofTwo(
+      Store store, MailTransport first, MailTransport second, Duration sweep) {
+    return describe(store, first, sweep)
+        .transport("other", second)
+        .mailbox(Mailbox.of(SECOND).via("fake").concurrency(MANY / 2))
+        .mailbox(Mailbox.of(OTHER).via("other"));
+  }
+
+  private static EnrollRequest to(String address, String mailbox) {
+    return EnrollRequest.of("one", Contact.of(address)).mailbox(mailbox);
   }
 
   @Test

@@ -242,6 +242,26 @@ class StartedEngineTest {
   }
 
   @Test
+  void aSecondStopReturnsWhenTheFirstHasEnded() throws Exception {
+    CountDownLatch go = latch();
+    transport.always(FakeAnswer.accept().afterwardsWaitingFor(go));
+    Sequencer engine = start(describe(Kept.IN_MEMORY.in(folder)).workers(1));
+    enroll(engine, 0, 1);
+    await(transport.whenAccepted(1));
+    List<Future<?>> stops =
+        List.of(helper.submit(() -> engine.stop(LONG)), helper.submit(() -> engine.stop(LONG)));
+    for (Future<?> stop : stops) {
+      assertThatThrownBy(() -> stop.get(100, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+    }
+    go.countDown();
+    for (Future<?> stop : stops) {
+      stop.get(20, TimeUnit.SECONDS);
+    }
+    assertThat(transport.closes()).isEqualTo(1);
+  }
+
+  @Test
   void whatWasClaimedAndNotBegunIsFreeAtOnceAfterAStop() throws Exception {
     CountDownLatch go = latch();
     transport.onNext(FakeAnswer.blockUntil(go));
