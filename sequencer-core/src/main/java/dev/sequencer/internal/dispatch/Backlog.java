@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What this node knows of each mailbox beyond its ledger: how many mails it holds ready, and until
- * when begin said that there is no capacity. Safe for use by several threads.
+ * when begin said that its rolling quota is used up. Safe for use by several threads.
  */
 final class Backlog {
   private final Map<Integer, Integer> waiting = new HashMap<>();

@@ -52,7 +52,7 @@ final class Beginning implements BeginCall.Capacity {
     return new BeginCall(definitions.revision(), group.stream().map(Beginning::row).toList(), this);
   }
 
-  /** Gives the mailboxes that had no capacity, and until when. */
+  /** Gives the mailboxes whose rolling quota was used up, and until when. */
   Map<Integer, Instant> full() {
     return full;
   }
@@ -103,7 +103,11 @@ final class Beginning implements BeginCall.Capacity {
     IntFunction<Optional<Instant>> newest = n -> rolling.nthNewest(mailbox.id(), n);
     Gate gate = mailbox.capacity().exactGate(ofMailbox, newest, now);
     if (!gate.isOpen(now)) {
-      full.put(mailbox.id(), gate.at());
+      if (gate.reason() == Gate.Reason.ROLLING_QUOTA) {
+        // The one that only begin counts: what else closes a mailbox stands in its ledger, and must
+        // not be what this node thinks of it when it says for all nodes when to come again.
+        full.put(mailbox.id(), gate.at());
+      }
       return new Take.NotNow(gate.at(), gate.reason().words());
     }
     SequenceInfo sequence = mail.item().sequence();

@@ -94,7 +94,7 @@ class LimitsOverNodesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "POSTGRES")
+  @EnumSource
   @DisplayName("K14 ten a second of a mailbox, with five threads on two nodes, stay ten")
   void tenASecondOfAMailbox(Kept kept) throws Exception {
     start(kept.in(folder), limited().build(), Mailbox.of("a@acme.example").minGap(TENTH));
@@ -117,7 +117,7 @@ class LimitsOverNodesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "POSTGRES")
+  @EnumSource
   @DisplayName("K5 a quota that ten threads of two nodes draw on is not overdrawn by one")
   void aQuotaOverNodes(Kept kept) throws Exception {
     start(kept.in(folder), limited().build(), Mailbox.of("a@acme.example").perDay(23).rollingDay());
