@@ -302,7 +302,7 @@ final class EnrollmentActs implements Enrollments {
                   row.enrollment(),
                   row.cursor().step(),
                   DeliveryStatus.SKIPPED,
-                  row.attempt().number(),
+                  attemptSkipped(subject),
                   row.attempt().mailbox(),
                   now,
                   Optional.empty(),
@@ -314,6 +314,15 @@ final class EnrollmentActs implements Enrollments {
           return Decision.yes(
               "skipped", Steering.transition(next, skipped, row, now, "skipped", act));
         });
+  }
+
+  /**
+   * Of a mail that was to be sent again the next one is skipped: the doubtful one may have left.
+   */
+  private static int attemptSkipped(Subject subject) {
+    Work row = subject.work();
+    boolean doubtful = subject.deliveries().stream().anyMatch(d -> d.step() == row.cursor().step());
+    return row.attempt().number() + (doubtful ? 1 : 0);
   }
 
   /** Refuses an act for which an enrollment must wait at an e-mail. */

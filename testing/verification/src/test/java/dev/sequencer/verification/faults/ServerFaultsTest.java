@@ -19,6 +19,7 @@ import dev.sequencer.testkit.FakeTransport.Accepted;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,9 +73,13 @@ class ServerFaultsTest {
   }
 
   private Sequencer engine(DataSource source, String name) {
+    return engine(JdbcStore.postgres(source).schema(schema), name);
+  }
+
+  private Sequencer engine(JdbcStore.Postgres store, String name) {
     Sequencer engine =
         Sequencer.builder()
-            .store(JdbcStore.postgres(source).schema(schema))
+            .store(store)
             .node(name)
             .defaultZone("UTC")
             .workers(4)
@@ -119,7 +124,12 @@ class ServerFaultsTest {
     assertThat(log.count("a pass failed")).isBetween(1L, (long) nodes);
     assertThat(log.count("passes succeed again")).isEqualTo(log.count("a pass failed"));
     assertThat(log.count("could not be written")).isLessThanOrEqualTo(nodes);
-    assertThat(log.warnings()).hasSizeLessThanOrEqualTo(4 * nodes);
+    checkQuiet(nodes);
+  }
+
+  /** Passes, outcomes and calls of other nodes: each fails once and succeeds again once. */
+  private void checkQuiet(int nodes) {
+    assertThat(log.warnings()).hasSizeLessThanOrEqualTo(6 * nodes);
   }
 
   @Test
@@ -151,7 +161,7 @@ class ServerFaultsTest {
     }
     checkAll();
     assertThat(log.count("a pass failed")).isLessThanOrEqualTo(2);
-    assertThat(log.warnings()).hasSizeLessThanOrEqualTo(8);
+    checkQuiet(2);
   }
 
   private static void cutAll() throws SQLException {
@@ -173,12 +183,12 @@ class ServerFaultsTest {
       small.setConnectionTimeout(250);
       CountDownLatch go = new CountDownLatch(1);
       sends.onNext(FakeAnswer.blockUntil(go));
-      Sequencer a = engine(small, "a");
+      Sequencer a = engine(JdbcStore.postgres(small).schema(schema).listen(false), "a");
       enroll(a);
       a.start();
       assertThat(sends.whenAttempted(1).await(20, TimeUnit.SECONDS)).isTrue();
-      try (Connection first = small.getConnection();
-          Connection second = small.getConnection()) {
+      try (Connection first = taken(small);
+          Connection second = taken(small)) {
         go.countDown();
         assertThat(first.isValid(1) && second.isValid(1)).isTrue();
         awaitWarning("a pass failed");
@@ -186,6 +196,18 @@ class ServerFaultsTest {
       checkAll();
       checkLog(1);
     }
+  }
+
+  /** Takes a connection for which the engine waits too. */
+  private static Connection taken(DataSource source) throws SQLException {
+    for (int i = 0; i < 100; i++) {
+      try {
+        return source.getConnection();
+      } catch (SQLTransientConnectionException busy) {
+        // The engine was first.
+      }
+    }
+    throw new AssertionError("the engine leaves no connection");
   }
 
   @Test

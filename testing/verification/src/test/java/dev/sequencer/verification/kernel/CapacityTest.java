@@ -4,6 +4,7 @@ import static dev.sequencer.tck.faults.Times.times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sequencer.Act;
 import dev.sequencer.DeliveryQuery;
 import dev.sequencer.DeliveryView;
 import dev.sequencer.EnrollmentId;
@@ -123,6 +124,26 @@ class CapacityTest extends Scenario {
     assertThat(transport.attempted()).hasSize(2);
     sequencer.advance(Duration.ofHours(2));
     assertThat(left()).containsExactly(at("08:00:00"), at("09:00:00"), MIDNIGHT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName(
+      "K5 a mail in doubt that is not sent again, since its step is skipped, goes on counting")
+  void skippedInsteadOfSentAgain(Kept kept) {
+    TestSequencer sequencer = start(store(kept), mailbox().perHour(1).rollingHour(), ONE);
+    transport.onNext(FakeAnswer.inDoubtButAccepted());
+    EnrollmentId first = enroll(sequencer, ONE, "first@example.com");
+    sequencer.advance(Duration.ofMinutes(20));
+    enroll(sequencer, ONE, "second@example.com");
+    DeliveryView doubt = sequencer.deliveries().find(DeliveryQuery.inDoubt()).items().get(0);
+    sequencer.deliveries().resolve(doubt.id(), Resolution.RESEND, "send it again");
+    sequencer.runUntilIdle();
+    sequencer.enrollments().skip(first, Act.because("not needed any more"));
+    sequencer.advance(Duration.ofMinutes(40).minusMillis(1));
+    assertThat(transport.attempted()).hasSize(1);
+    sequencer.advance(MILLI);
+    assertThat(transport.attempted()).hasSize(2);
   }
 
   @ParameterizedTest
