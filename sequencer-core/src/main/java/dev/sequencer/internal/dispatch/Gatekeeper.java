@@ -87,7 +87,9 @@ final class Gatekeeper implements ClaimCall.Policy {
       return 0;
     }
     int allowed = mailbox.capacity().free(ledger(mailbox.ledger()), now);
-    return Math.max(0, Math.min(allowed, MOST_OF_MAILBOX) - backlog.waiting(mailbox.id()));
+    // Twice what is sent at a time, so that claims go on while a full group is being sent.
+    int most = Math.max(MOST_OF_MAILBOX, 2 * mailbox.mailbox().concurrency());
+    return Math.max(0, Math.min(allowed, most) - backlog.waiting(mailbox.id()));
   }
 
   /** Takes one of what is free for a row; false when nothing is. */
@@ -156,13 +158,15 @@ final class Gatekeeper implements ClaimCall.Policy {
         earliest = at.isBefore(earliest) ? at : earliest;
       }
     }
-    return !earliest.isAfter(now) && busyHere(owner) ? now.plus(BUSY) : earliest;
+    return !earliest.isAfter(now) && fullHere(owner, now) ? now.plus(BUSY) : earliest;
   }
 
-  /** Says whether this node holds mails ready of an owner, and so claims no more for now. */
-  private boolean busyHere(int owner) {
-    return backlog.waiting(owner) > 0
-        || definitions.members(owner).stream().anyMatch(m -> backlog.waiting(m.id()) > 0);
+  /** Says whether this node holds as many mails ready of an owner as it takes. */
+  private boolean fullHere(int owner, Instant now) {
+    List<MailboxInfo> mailboxes =
+        definitions.mailbox(owner).map(List::of).orElseGet(() -> definitions.members(owner));
+    return mailboxes.stream().anyMatch(mailbox -> backlog.waiting(mailbox.id()) > 0)
+        && mailboxes.stream().allMatch(mailbox -> free(mailbox, now) <= 0);
   }
 
   private Instant opens(LaneHead head, int owner, Instant now) {
