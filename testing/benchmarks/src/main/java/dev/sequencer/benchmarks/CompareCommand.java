@@ -168,7 +168,7 @@ final class CompareCommand implements Callable<Integer> {
               mails,
               new EngineSteps.Setup(
                   StoreKind.MEMORY::open,
-                  SmtpTransport.to(sink.host(), sink.port()).plaintext(),
+                  () -> SmtpTransport.to(sink.host(), sink.port()).plaintext(),
                   1,
                   connections,
                   connections)));

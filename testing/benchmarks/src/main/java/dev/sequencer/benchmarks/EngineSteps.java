@@ -25,15 +25,16 @@ final class EngineSteps implements Contender {
   private final int steps;
   private final Setup setup;
 
-  /** What differs between stores and transports. */
+  /** What differs between stores and transports; an engine that stops closes its transport. */
   record Setup(
       Supplier<StoreKind.Opened> store,
-      MailTransport transport,
+      Supplier<MailTransport> transport,
       int mailboxes,
       int concurrency,
       int workers) {
     static Setup of(Supplier<StoreKind.Opened> store) {
-      return new Setup(store, new InstantTransport(mail -> {}), Engines.MAILBOXES, 100, WORKERS);
+      return new Setup(
+          store, () -> new InstantTransport(mail -> {}), Engines.MAILBOXES, 100, WORKERS);
     }
   }
 
@@ -81,7 +82,7 @@ final class EngineSteps implements Contender {
   }
 
   private Sequencer engine(Store store, int node, CountDownLatch sent) {
-    return Engines.builder(store, setup.transport(), setup.mailboxes(), setup.concurrency())
+    return Engines.builder(store, setup.transport().get(), setup.mailboxes(), setup.concurrency())
         .node("node-" + node)
         .workers(setup.workers())
         .listener(
