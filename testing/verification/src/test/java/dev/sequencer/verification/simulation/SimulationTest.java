@@ -2,9 +2,11 @@ package dev.sequencer.verification.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sequencer.inmemory.InMemoryStore;
 import dev.sequencer.jdbc.JdbcStore;
 import dev.sequencer.spi.store.Store;
+import dev.sequencer.tck.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,23 +31,38 @@ class SimulationTest {
   /** Where a run keeps its state. */
   enum Kept {
     IN_MEMORY,
-    SQLITE;
+    SQLITE,
+    POSTGRES;
 
-    /** A file that is synced at every commit takes its time, so it gets fewer of them. */
+    /** A database takes its time, so it gets fewer of them. */
     int hours() {
       return this == IN_MEMORY ? SimulationRun.HOURS : 1;
     }
 
     Store in(Path folder, long seed) {
-      return this == IN_MEMORY
-          ? InMemoryStore.withKey(new byte[16])
-          : JdbcStore.sqlite(folder.resolve("run-" + seed + ".db"));
+      return switch (this) {
+        case IN_MEMORY -> InMemoryStore.withKey(new byte[16]);
+        case SQLITE -> JdbcStore.sqlite(folder.resolve("run-" + seed + ".db"));
+        case POSTGRES ->
+            JdbcStore.postgres(Pool.SHARED).schema(PostgresServer.shared().emptySchema());
+      };
+    }
+  }
+
+  /** Connections that runs beside each other share, made when the first is needed. */
+  private static final class Pool {
+    static final HikariDataSource SHARED = new HikariDataSource();
+
+    static {
+      SHARED.setDataSource(PostgresServer.shared().source());
+      SHARED.setMaximumPoolSize(20);
+      SHARED.setMinimumIdle(0);
     }
   }
 
   @ParameterizedTest
   @Timeout(value = 9, unit = TimeUnit.MINUTES)
-  @CsvSource({"IN_MEMORY, 2000", "SQLITE, 50"})
+  @CsvSource({"IN_MEMORY, 2000", "SQLITE, 50", "POSTGRES, 50"})
   @DisplayName("K23: never twice, never lost, never outside the rules, whatever happens")
   void keepsItsPromises(Kept kept, int usually) {
     long first = ONE > 0 ? ONE : Long.getLong("sequencer.firstSeed", 1);
