@@ -82,6 +82,8 @@ class ServerFaultsTest {
             .store(store)
             .node(name)
             .defaultZone("UTC")
+            // A claim whose answer was cut off holds its rows for as long as that.
+            .timing(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(10))
             .workers(4)
             .transport("fake", sends)
             .mailbox(Mailbox.of("a@acme.example").via("fake").concurrency(4))
