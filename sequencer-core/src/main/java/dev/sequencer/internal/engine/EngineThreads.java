@@ -28,8 +28,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Owns the threads of a started engine: one that drives passes, the workers that send, and those on
- * which host code runs under a limit. The only class that makes threads or waits.
+ * Owns the threads of a started engine: one that drives passes, those that claim and write outcomes
+ * beside it, the workers that send, and those on which host code runs under a limit. The only class
+ * that makes threads or waits.
  */
 final class EngineThreads implements Workers, HostCode {
   private static final int LOOK_UPS = 4;
