@@ -54,6 +54,14 @@ final class CompareCommand implements Callable<Integer> {
       description = "Contacts already there when bulk enrolling is measured; default 1,000,000.")
   private long there;
 
+  @Option(
+      names = "--postgres",
+      defaultValue = "",
+      description =
+          "JDBC URL of a PostgreSQL server that runs already, with %%s for the database; its role"
+              + " may make databases. Default: a server of its own.")
+  private String postgres = "";
+
   @Option(names = "--quick", description = "Tiny sizes: shows that it works, measures nothing.")
   private boolean quick;
 
@@ -97,7 +105,8 @@ final class CompareCommand implements Callable<Integer> {
 
   private void prepare(Report report) throws Exception {
     if (only.contains(Part.POSTGRES)) {
-      PostgresServer server = new PostgresServer();
+      PostgresServer server =
+          postgres.isEmpty() ? PostgresServer.start() : PostgresServer.running(postgres);
       open.add(server);
       report.say(server.description());
       contenders.add(new PostgresFloor(server, "postgres.floor", 1, steps, true));

@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 
-/** A PostgreSQL server of our own in a folder that is gone afterwards. */
+/** A PostgreSQL server: one of our own in a folder that is gone afterwards, or one that runs. */
 final class PostgresServer implements AutoCloseable {
   /** As on a small server; all that guards data is left as it is. */
   private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
@@ -32,15 +33,37 @@ final class PostgresServer implements AutoCloseable {
     SETTINGS.put("full_page_writes", "on");
   }
 
-  private final EmbeddedPostgres server;
+  private final UnaryOperator<String> urls;
+  private final AutoCloseable server;
+  private final String settings;
   private int databases;
 
-  PostgresServer() {
+  private PostgresServer(UnaryOperator<String> urls, AutoCloseable server, String settings) {
+    this.urls = urls;
+    this.server = server;
+    this.settings = settings;
+  }
+
+  /**
+   * Uses a server that runs already.
+   *
+   * @param url leads to it as a role that may make databases, with {@code %s} for the database
+   */
+  static PostgresServer running(String url) {
+    return new PostgresServer(
+        database -> url.replace("%s", database), () -> {}, "settings of its own");
+  }
+
+  static PostgresServer start() {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60));
     SETTINGS.forEach(builder::setServerConfig);
     try {
-      server = builder.start();
+      EmbeddedPostgres server = builder.start();
+      StringJoiner settings = new StringJoiner(", ");
+      SETTINGS.forEach((name, value) -> settings.add(name + "=" + value));
+      return new PostgresServer(
+          database -> server.getJdbcUrl("postgres", database), server, settings.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,8 +71,6 @@ final class PostgresServer implements AutoCloseable {
 
   /** Gives the settings that were chosen and the version, for the reader of the figures. */
   String description() {
-    StringJoiner settings = new StringJoiner(", ");
-    SETTINGS.forEach((name, value) -> settings.add(name + "=" + value));
     try (Connection connection = connect("postgres")) {
       return "PostgreSQL " + text(connection, "show server_version") + ": " + settings;
     } catch (SQLException e) {
@@ -59,7 +80,7 @@ final class PostgresServer implements AutoCloseable {
 
   /** Makes an empty database. */
   Database database() {
-    String name = "bench" + databases++;
+    String name = "bench_" + ProcessHandle.current().pid() + "_" + databases++;
     try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement()) {
       statement.execute("create database " + name);
@@ -74,7 +95,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   String url(String database) {
-    return server.getJdbcUrl("postgres", database);
+    return urls.apply(database);
   }
 
   static String text(Connection connection, String query) throws SQLException {
@@ -89,8 +110,8 @@ final class PostgresServer implements AutoCloseable {
   public void close() {
     try {
       server.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException("the PostgreSQL server did not stop", e);
     }
   }
 

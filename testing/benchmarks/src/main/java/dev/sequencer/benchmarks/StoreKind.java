@@ -26,7 +26,7 @@ enum StoreKind {
   POSTGRES {
     @Override
     Opened open() {
-      PostgresServer server = new PostgresServer();
+      PostgresServer server = PostgresServer.start();
       Opened opened = on(server);
       return new Opened(opened.store(), opened.disk(), opened.settled(), () -> end(opened, server));
     }
