@@ -5,7 +5,7 @@ import dev.sequencer.spi.store.ClaimCall.Answer;
 import dev.sequencer.spi.store.ClaimCall.Claimed;
 import dev.sequencer.spi.store.ClaimCall.Policy;
 import dev.sequencer.spi.store.Position;
-import dev.sequencer.spi.store.Work;
+import dev.sequencer.spi.store.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Claiming {
     call.release().forEach(this::release);
     List<Owner> owners = memory.owners.due(call.owners(), call.all(), millis);
     Instant until = Millis.cut(now.plus(call.expiry()));
-    List<Work> rows = visit(owners, call.policy(), now, until);
+    List<Subject> rows = visit(owners, call.policy(), now, until);
     return new Answer(now, until, rows, position, memory.documents.definitions(), next());
   }
 
@@ -48,10 +48,10 @@ final class Claiming {
         .ifPresent(row -> memory.enrollments.claim(row, Row.FREE));
   }
 
-  private List<Work> visit(List<Owner> owners, Policy policy, Instant now, Instant until) {
+  private List<Subject> visit(List<Owner> owners, Policy policy, Instant now, Instant until) {
     List<Integer> ids = owners.stream().map(Owner::id).toList();
     Map<Integer, Integer> slots = policy.slots(ids, memory.ledgers::read, now);
-    List<Work> rows = new ArrayList<>();
+    List<Subject> rows = new ArrayList<>();
     int[] taken = new int[owners.size()];
     for (int i = 0; i < taken.length; i++) {
       Owner owner = owners.get(i);
@@ -69,13 +69,13 @@ final class Claiming {
 
   /** Takes the best rows over the open lanes of an owner: a merge of their heads. */
   private void take(
-      Owner owner, int slots, Policy policy, Instant now, Instant until, List<Work> rows) {
+      Owner owner, int slots, Policy policy, Instant now, Instant until, List<Subject> rows) {
     PriorityQueue<Candidate> heads = slots > 0 ? openHeads(owner, policy, now) : null;
     long end = Millis.of(until);
     for (int left = slots; left > 0 && heads != null && !heads.isEmpty(); left--) {
       Candidate best = heads.poll();
       Row row = best.queue.rows.first();
-      rows.add(row.work);
+      rows.add(row.subject());
       memory.enrollments.claim(row, end);
       best.taken++;
       if (best.taken < MOST_OF_A_LANE && best.hasDue(now)) {

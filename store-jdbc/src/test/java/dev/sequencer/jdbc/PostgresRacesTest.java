@@ -153,8 +153,8 @@ final class PostgresRacesTest {
     // Without the ledger, at which the second one would have to wait.
     BeginCall.Row free =
         new BeginCall.Row(
-            work.enrollment(),
-            work.rev(),
+            work,
+            "1@x.example",
             bench.mailbox(),
             work.lane(),
             false,

@@ -26,8 +26,10 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
   /**
    * One mail that wants to leave.
    *
-   * @param enrollment the enrollment
-   * @param rev its rev as claimed
+   * @param seen the row as it was prepared: begun only where it is still the same, which its rev,
+   *     attempt, status and phase tell
+   * @param address the normalized address of its contact as it was prepared; one that changes
+   *     raises the rev of the row
    * @param mailbox the document id of the mailbox that sends it
    * @param lane the lane in which it waits once it is bound
    * @param transactional whether marketing suppressions are ignored
@@ -38,8 +40,8 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
    * @param ledgers the ledgers that it draws on
    */
   public record Row(
-      long enrollment,
-      long rev,
+      Work seen,
+      String address,
       int mailbox,
       Lane lane,
       boolean transactional,
@@ -49,10 +51,22 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
       List<LedgerKey> ledgers) {
     /** Copies the list. */
     public Row {
+      Objects.requireNonNull(seen, "seen");
+      Objects.requireNonNull(address, "address");
       Objects.requireNonNull(lane, "lane");
       Objects.requireNonNull(messageId, "messageId");
       Objects.requireNonNull(stageReference, "stageReference");
       ledgers = List.copyOf(ledgers);
+    }
+
+    /** Gives the enrollment. */
+    public long enrollment() {
+      return seen.enrollment();
+    }
+
+    /** Gives the rev by which it was prepared. */
+    public long rev() {
+      return seen.rev();
     }
   }
 

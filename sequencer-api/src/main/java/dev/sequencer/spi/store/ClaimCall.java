@@ -86,7 +86,8 @@ public record ClaimCall(
    *
    * @param now the store's now of this claim
    * @param until when the claims expire
-   * @param rows the rows, per owner by priority, bound before new, due, enrollment
+   * @param subjects the claimed rows with what decisions read, per owner by priority, bound before
+   *     new, due, enrollment
    * @param position how far the store is
    * @param definitions the definitions' revision
    * @param nextWake the earliest of the wake-ups of all owners and the ends of all claims that
@@ -95,13 +96,18 @@ public record ClaimCall(
   public record Answer(
       Instant now,
       Instant until,
-      List<Work> rows,
+      List<Subject> subjects,
       Position position,
       long definitions,
       Instant nextWake) {
     /** Copies the list. */
     public Answer {
-      rows = List.copyOf(rows);
+      subjects = List.copyOf(subjects);
+    }
+
+    /** Gives the claimed rows. */
+    public List<Work> rows() {
+      return subjects.stream().map(Subject::work).toList();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.sequencer.spi.store;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,13 +29,31 @@ import java.util.function.UnaryOperator;
  * @param expectedRev the rev by which the transition was planned
  * @param transition what to write
  * @param ledgers what it does to ledgers, applied exactly when the outcome is
+ * @param seen the row that the transition was planned from, as it was stored: where its rev,
+ *     attempt, status and phase are still the same, all of it is, and a store need not read it
  */
 public record Completion(
-    int attempt, long expectedRev, Transition transition, List<LedgerChange> ledgers) {
+    int attempt,
+    long expectedRev,
+    Transition transition,
+    List<LedgerChange> ledgers,
+    Optional<Work> seen) {
   /** Copies the list. */
   public Completion {
     Objects.requireNonNull(transition, "transition");
     ledgers = List.copyOf(ledgers);
+    Objects.requireNonNull(seen, "seen");
+  }
+
+  /** Makes one that tells nothing of the row that it was planned from. */
+  public Completion(
+      int attempt, long expectedRev, Transition transition, List<LedgerChange> ledgers) {
+    this(attempt, expectedRev, transition, ledgers, Optional.empty());
+  }
+
+  /** Gives the same with the row that it was planned from. */
+  public Completion seen(Work row) {
+    return new Completion(attempt, expectedRev, transition, ledgers, Optional.of(row));
   }
 
   /**

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The moving row of an enrollment.
+ * The moving row of an enrollment. No two states of a row agree in rev, attempt number, status and
+ * phase: whoever finds these as it saw them need not read the rest.
  *
  * @param enrollment its number, greater than zero
  * @param origin what it is a run of

@@ -72,8 +72,8 @@ final class Beginning implements BeginCall.Capacity {
     ledgers.add(mail.mailbox().ledger());
     mail.item().sequence().pace().ifPresent(p -> ledgers.add(mail.item().sequence().ledger()));
     return new BeginCall.Row(
-        work.enrollment(),
-        work.rev(),
+        work,
+        mail.item().subject().contact().normalized(),
         mail.mailbox().id(),
         new Lane(mail.mailbox().id(), lane.sequence(), lane.calendar(), lane.priority(), true),
         mail.item().transactional(),

@@ -20,11 +20,13 @@ import dev.sequencer.spi.store.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ final class Completer {
   private List<Settled> waiting = new ArrayList<>();
   private List<Settled> writing = List.of();
   private Optional<Instant> retryAt = Optional.empty();
+  private final Map<Known, Integer> unwritten = new HashMap<>();
   private final Telling telling = new Telling();
 
   Completer(Parts parts) {
@@ -65,6 +68,7 @@ final class Completer {
   /** Takes in an outcome, which is written with those that wait. */
   void add(Settled outcome) {
     waiting.add(outcome);
+    unwritten.merge(Known.of(outcome), 1, Integer::sum);
   }
 
   /** Gives how many outcomes are not written yet. */
@@ -74,12 +78,19 @@ final class Completer {
 
   /** Says whether the outcome of an attempt is known here and not written yet. */
   boolean knows(Work row) {
-    return Stream.concat(writing.stream(), waiting.stream())
-        .map(Settled::completion)
-        .anyMatch(
-            known ->
-                known.transition().next().enrollment() == row.enrollment()
-                    && known.attempt() == row.attempt().number());
+    return unwritten.containsKey(new Known(row.enrollment(), row.attempt().number()));
+  }
+
+  /** Names an attempt whose outcome is not written yet. */
+  private record Known(long enrollment, int attempt) {
+    static Known of(Settled outcome) {
+      Completion completion = outcome.completion();
+      return new Known(completion.transition().next().enrollment(), completion.attempt());
+    }
+  }
+
+  private static @Nullable Integer less(Known any, Integer many) {
+    return many > 1 ? many - 1 : null;
   }
 
   /** Gives when outcomes that could not be written are tried again: far in the future for none. */
@@ -106,6 +117,7 @@ final class Completer {
   /** Hears what became of those that were taken; gives those that were written. */
   List<Settled> wrote(Result result) {
     writing = List.of();
+    result.written().forEach(one -> unwritten.computeIfPresent(Known.of(one), Completer::less));
     boolean failed = !result.kept().isEmpty();
     if (failed) {
       List<Settled> all = new ArrayList<>(result.kept());

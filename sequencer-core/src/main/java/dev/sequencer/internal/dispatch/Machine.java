@@ -437,11 +437,11 @@ public final class Machine {
     ClaimCall.Answer answer = parts.store().claim(call);
     gate.claimed();
     boolean goesOn = history.check(answer.position(), answer.now(), before);
-    if (!goesOn || answer.rows().isEmpty()) {
-      return new Catch(answer, Preparer.Batch.released(answer.rows()));
+    List<Subject> rows = answer.subjects();
+    if (!goesOn || rows.isEmpty()) {
+      return new Catch(answer, Preparer.Batch.released(rows));
     }
-    return new Catch(
-        answer, preparer.prepare(answer.rows(), known, gate, answer.until(), answer.now()));
+    return new Catch(answer, preparer.prepare(rows, known, gate, answer.until(), answer.now()));
   }
 
   private void take(Catch caught) {
@@ -450,8 +450,8 @@ public final class Machine {
     ClaimCall.Answer answer = caught.answer();
     Preparer.Batch batch = caught.batch();
     nextWake = answer.nextWake();
-    claimedRows += answer.rows().size();
-    if (!answer.rows().isEmpty()) {
+    claimedRows += answer.subjects().size();
+    if (!answer.subjects().isEmpty()) {
       stir();
     }
     batch.settled().forEach(completer::add);

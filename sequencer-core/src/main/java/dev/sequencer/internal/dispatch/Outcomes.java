@@ -261,7 +261,7 @@ final class Outcomes {
         Details.entry(
             row, now, "mailbox-not-ready", "mailbox", mailbox.id(), "reason", reason(result));
     return new Settled(
-        new Completion(0, row.rev(), Transition.of(next, entry), List.of(change)),
+        new Completion(0, row.rev(), Transition.of(next, entry), List.of(change)).seen(row),
         Optional.empty(),
         List.of(resting(mailbox, rest, now)),
         false);
@@ -368,7 +368,11 @@ final class Outcomes {
     Endings.event(next, flight.sequence().name(), now).ifPresent(heard::add);
     return new Settled(
         new Completion(
-            flight.attempt(), planRev(flight.row()), new Transition(next, delivery, log), changes),
+            flight.attempt(),
+            planRev(flight.row()),
+            new Transition(next, delivery, log),
+            changes,
+            Optional.of(flight.row())),
         Optional.of(flight),
         heard,
         false);

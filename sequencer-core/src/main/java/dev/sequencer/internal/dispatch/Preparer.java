@@ -35,7 +35,6 @@ import java.util.Optional;
  * Makes claimed rows ready to begin, a batch at a time, outside transactions.
  *
  * <ol>
- *   <li>Read each row with its contact, data and deliveries; drop what has changed since the claim.
  *   <li>Rows in a control lane, rows that are not due any more by today's rules, and rows of an
  *       archived sequence past its end are planned anew, without a mail.
  *   <li>Deal the others to the mailboxes that may send now, best row first; give back the rest.
@@ -43,11 +42,13 @@ import java.util.Optional;
  * </ol>
  */
 final class Preparer {
-  private static final Comparator<Work> BEST_FIRST =
-      Comparator.<Work>comparingInt(row -> row.lane().priority())
-          .thenComparing(row -> !row.lane().bound())
-          .thenComparing(Work::due)
-          .thenComparingLong(Work::enrollment);
+  private static final Comparator<Subject> BEST_FIRST =
+      Comparator.comparing(
+          Subject::work,
+          Comparator.<Work>comparingInt(row -> row.lane().priority())
+              .thenComparing(row -> !row.lane().bound())
+              .thenComparing(Work::due)
+              .thenComparingLong(Work::enrollment));
 
   /** Calls that may reach their limit in one batch; outcomes wait to be written meanwhile. */
   private static final int MOST_SLOW = 2;
@@ -70,27 +71,19 @@ final class Preparer {
    * @param released rows to give back
    */
   record Batch(List<Prepared> ready, List<Settled> settled, List<Work> released) {
-    static Batch released(List<Work> rows) {
-      return new Batch(List.of(), List.of(), rows);
+    static Batch released(List<Subject> rows) {
+      return new Batch(List.of(), List.of(), rows.stream().map(Subject::work).toList());
     }
   }
 
   private record Dealt(Item item, MailboxInfo mailbox) {}
 
   Batch prepare(
-      List<Work> claimed, Snapshot definitions, Gatekeeper gate, Instant until, Instant now) {
+      List<Subject> claimed, Snapshot definitions, Gatekeeper gate, Instant until, Instant now) {
     Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    Map<Long, Subject> subjects = new HashMap<>();
-    for (Subject subject :
-        parts.store().subjects(claimed.stream().map(Work::enrollment).toList())) {
-      subjects.put(subject.work().enrollment(), subject);
-    }
     List<Dealt> dealt = new ArrayList<>();
-    for (Work row : claimed.stream().sorted(BEST_FIRST).toList()) {
-      Subject subject = subjects.get(row.enrollment());
-      if (subject != null && subject.work().rev() == row.rev()) {
-        sort(subject, definitions, gate, now, batch, dealt);
-      }
+    for (Subject subject : claimed.stream().sorted(BEST_FIRST).toList()) {
+      sort(subject, definitions, gate, now, batch, dealt);
     }
     Map<EnrollmentId, Attributes> fresh = new HashMap<>();
     Map<EnrollmentId, String> failures = new HashMap<>();
@@ -329,7 +322,8 @@ final class Preparer {
     List<SequencerEvent> events =
         Endings.event(next, sequence.name(), now).map(List::of).orElse(List.of());
     return new Settled(
-        new Completion(0, row.rev(), new Transition(next, Optional.empty(), log), List.of()),
+        new Completion(0, row.rev(), new Transition(next, Optional.empty(), log), List.of())
+            .seen(row),
         Optional.empty(),
         events,
         false);
@@ -393,7 +387,8 @@ final class Preparer {
                 next,
                 doubtful ? Optional.empty() : Optional.of(delivery),
                 List.of(Details.entry(row, now, kind, "reason", reason))),
-            List.of()),
+            List.of(),
+            Optional.of(row)),
         Optional.empty(),
         events,
         false);
@@ -419,7 +414,8 @@ final class Preparer {
             0,
             row.rev(),
             Transition.of(next, Details.entry(row, now, "not-prepared", "reason", reason)),
-            List.of()),
+            List.of(),
+            Optional.of(row)),
         Optional.empty(),
         List.of(),
         false);

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,8 +37,7 @@ final class Beginning {
   private final Instant now;
   private final Works works;
   private final Deliveries deliveries;
-  private final Map<Long, String> addresses = new HashMap<>();
-  private final Set<Long> left = new HashSet<>();
+  private final Set<Long> left;
   private final Suppressions suppressions = new Suppressions();
   private final Ledgers ledgers;
   private final RollingCount rolling;
@@ -46,33 +46,49 @@ final class Beginning {
     this.tx = tx;
     this.call = call;
     this.now = now;
-    Set<Long> enrollments = new HashSet<>();
-    call.rows().forEach(row -> enrollments.add(row.enrollment()));
     List<LedgerKey> drawn = call.rows().stream().flatMap(row -> row.ledgers().stream()).toList();
     tx.locks().ledgers(drawn);
-    List<Work> rows =
-        tx.listed(
-            Sql.WORKS_TO_BEGIN,
-            "ids",
-            tx.locks().freeWorks(enrollments),
-            (row, context) -> {
-              addresses.put(row.getLong(1), row.getString(Readers.AFTER_WORK));
-              if (row.getBoolean(Readers.AFTER_WORK + 1)) {
-                left.add(row.getLong(1));
-              }
-              return Readers.WORK.map(row, context);
-            });
-    this.works = Works.of(rows);
+    List<BeginCall.Row> rows = asSeen();
+    this.works = Works.of(rows.stream().map(BeginCall.Row::seen).toList());
+    this.left =
+        Set.copyOf(tx.inbox().concerned(rows.stream().map(BeginCall.Row::enrollment).toList()));
     this.deliveries =
         Deliveries.read(
             tx,
             rows.stream()
-                .map(work -> Deliveries.key(work.enrollment(), work.cursor().step()))
+                .map(row -> Deliveries.key(row.enrollment(), row.seen().cursor().step()))
                 .toList());
     fetchSuppressions(rows);
     this.ledgers = new Ledgers(tx);
     ledgers.fetch(drawn);
     this.rolling = new RollingCount(tx);
+  }
+
+  /**
+   * Gives the rows that are still as their caller saw them; where several write, locked here and
+   * had by nobody else.
+   */
+  private List<BeginCall.Row> asSeen() {
+    Map<Long, BeginCall.Row> asked = new HashMap<>();
+    call.rows().forEach(row -> asked.putIfAbsent(row.enrollment(), row));
+    return tx
+        .listed(
+            Sql.WORKS_TO_BEGIN,
+            "ids",
+            asked.keySet(),
+            (stored, context) -> {
+              BeginCall.Row row = Objects.requireNonNull(asked.get(stored.getLong(1)), "row");
+              Work seen = row.seen();
+              boolean same =
+                  seen.rev() == stored.getLong(2)
+                      && seen.attempt().number() == stored.getInt(3)
+                      && Codes.of(seen.state().status()).equals(stored.getString(4))
+                      && Codes.of(seen.state().phase()).equals(stored.getString(5));
+              return same ? Optional.of(row) : Optional.<BeginCall.Row>empty();
+            })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Refuses all without a look at any: for callers that know an older state of things. */
@@ -88,13 +104,12 @@ final class Beginning {
     return answers;
   }
 
-  private void fetchSuppressions(Collection<Work> rows) {
+  private void fetchSuppressions(Collection<BeginCall.Row> rows) {
     Map<String, Set<String>> byTenant = new HashMap<>();
-    for (Work work : rows) {
-      String address = addresses.get(work.enrollment());
-      if (address != null) {
-        byTenant.computeIfAbsent(work.origin().tenant(), any -> new HashSet<>()).add(address);
-      }
+    for (BeginCall.Row row : rows) {
+      byTenant
+          .computeIfAbsent(row.seen().origin().tenant(), any -> new HashSet<>())
+          .add(row.address());
     }
     byTenant.forEach((tenant, all) -> suppressions.fetch(tx, tenant, all));
   }
@@ -111,7 +126,7 @@ final class Beginning {
     if (isSettled(work, asked.resendOf())) {
       return refused(asked, Verdict.SETTLED);
     }
-    if (isSuppressed(work, asked.transactional())) {
+    if (isSuppressed(work, asked)) {
       return refused(asked, Verdict.SUPPRESSED);
     }
     Take take = call.capacity().take(asked, work, ledgers(asked), rolling, now);
@@ -138,13 +153,13 @@ final class Beginning {
     return delivery.isPresent() && !repeats;
   }
 
-  private boolean isSuppressed(Work work, boolean transactional) {
+  private boolean isSuppressed(Work work, BeginCall.Row asked) {
     return suppressions
         .blocking(
             work.origin().tenant(),
-            addresses.getOrDefault(work.enrollment(), ""),
+            asked.address(),
             work.origin().sequence(),
-            transactional)
+            asked.transactional())
         .isPresent();
   }
 

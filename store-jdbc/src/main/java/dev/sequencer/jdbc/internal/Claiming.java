@@ -6,7 +6,7 @@ import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.ClaimCall.Answer;
 import dev.sequencer.spi.store.ClaimCall.Claimed;
 import dev.sequencer.spi.store.ClaimCall.LaneHead;
-import dev.sequencer.spi.store.Work;
+import dev.sequencer.spi.store.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +47,41 @@ final class Claiming {
     this.ledgers = new Ledgers(tx);
   }
 
-  static Answer claim(Tx tx, ClaimCall call, Instant now) {
+  /**
+   * What was claimed, its rows not read yet.
+   *
+   * @param places the rows, in their order
+   * @param answer the rest
+   */
+  record Catch(List<Place> places, Answer answer) {
+    /** Gives the whole answer; a row that somebody has changed meanwhile is not ours. */
+    Answer with(List<Subject> read) {
+      Map<Long, Subject> subjects = new HashMap<>();
+      read.forEach(subject -> subjects.put(subject.work().enrollment(), subject));
+      List<Subject> claimed = new ArrayList<>(places.size());
+      for (Place place : places) {
+        Subject subject = subjects.get(place.enrollment());
+        if (subject != null
+            && place.isAs(subject.work().rev())
+            && subject.work().state().phase() == EnrollmentPhase.WAITING) {
+          claimed.add(subject);
+        }
+      }
+      return new Answer(
+          answer.now(),
+          answer.until(),
+          claimed,
+          answer.position(),
+          answer.definitions(),
+          answer.nextWake());
+    }
+
+    List<Long> enrollments() {
+      return places.stream().map(Place::enrollment).toList();
+    }
+  }
+
+  static Catch claim(Tx tx, ClaimCall call, Instant now) {
     Claiming claiming = new Claiming(tx, call, now);
     if (!tx.wakesAfterCommit()) {
       claiming.free();
@@ -61,16 +95,17 @@ final class Claiming {
     return now;
   }
 
-  private Answer claim() {
+  private Catch claim() {
     List<Integer> owners = owners();
-    List<Work> rows = owners.isEmpty() ? List.of() : visit(owners);
+    List<Place> rows = owners.isEmpty() ? List.of() : visit(owners);
     Progress progress = Progress.read(tx);
     Instant next =
         tx.query(Sql.NEXT_WAKE)
             .map((row, context) -> Millis.optional(row, 1))
             .one()
             .orElse(Millis.FAR);
-    return new Answer(now, until, rows, progress.position(), progress.definitions(), next);
+    return new Catch(
+        rows, new Answer(now, until, List.of(), progress.position(), progress.definitions(), next));
   }
 
   /**
@@ -104,7 +139,7 @@ final class Claiming {
     return query.bind("limit", call.owners()).mapTo(Integer.class).list();
   }
 
-  private List<Work> visit(List<Integer> owners) {
+  private List<Place> visit(List<Integer> owners) {
     Map<Integer, Integer> slots = call.policy().slots(owners, ledgers, now);
     Map<Integer, List<LaneMerge.Source>> lanes = lanes(owners);
     Map<Integer, Integer> taken = new HashMap<>();
@@ -125,7 +160,7 @@ final class Claiming {
     mark(all.stream().map(Place::enrollment).toList());
     next(owners, taken, headsLeft(lanes, changed));
     keepFloors(lanes, changed);
-    return inOrder(all);
+    return all;
   }
 
   private Map<Integer, LaneMerge> merges(
@@ -240,22 +275,5 @@ final class Claiming {
       wakes.bind("id", owner).bind("at", Millis.of(wake)).add();
     }
     wakes.execute();
-  }
-
-  /** Gives the rows that were picked; one that somebody has changed meanwhile is not ours. */
-  private List<Work> inOrder(List<Place> picked) {
-    Map<Long, Work> works = new HashMap<>();
-    Works.list(tx, picked.stream().map(Place::enrollment).toList())
-        .forEach(work -> works.put(work.enrollment(), work));
-    List<Work> rows = new ArrayList<>(picked.size());
-    for (Place place : picked) {
-      Work work = works.get(place.enrollment());
-      if (work != null
-          && place.isAs(work.rev())
-          && work.state().phase() == EnrollmentPhase.WAITING) {
-        rows.add(work);
-      }
-    }
-    return rows;
   }
 }

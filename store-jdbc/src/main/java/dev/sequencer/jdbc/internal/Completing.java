@@ -13,8 +13,10 @@ import dev.sequencer.spi.store.Transition;
 import dev.sequencer.spi.store.Work;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Ends attempts: the outcome goes to the attempt, the plan to the row if nobody has acted. Ledgers
@@ -26,10 +28,10 @@ final class Completing {
   private final Transitions transitions;
   private final List<LedgerChange> changes = new ArrayList<>();
 
-  private Completing(Tx tx, List<Completion> completions, Instant now) {
+  private Completing(Tx tx, List<Completion> completions, Instant now, Reading reading) {
     this.completions = completions;
     this.now = now;
-    List<Long> enrollments = new ArrayList<>(completions.size());
+    Set<Long> enrollments = new HashSet<>();
     List<Long> steps = new ArrayList<>(completions.size());
     for (Completion completion : completions) {
       Work next = completion.transition().next();
@@ -40,13 +42,46 @@ final class Completing {
           .delivery()
           .ifPresent(it -> steps.add(Deliveries.key(it.enrollment(), it.step())));
     }
-    tx.locks().works(enrollments);
-    this.transitions = new Transitions(Works.read(tx, enrollments), Deliveries.read(tx, steps));
+    this.transitions =
+        new Transitions(reading.works(tx, completions, enrollments), Deliveries.read(tx, steps));
   }
 
-  static List<Answer> complete(Tx tx, List<Completion> completions, Instant now) {
-    Completing completing = new Completing(tx, completions, now);
+  /** Where the rows come from that are decided by. */
+  enum Reading {
+    /** What the callers saw, which is tried first: mostly nothing has changed since. */
+    ASSUMED {
+      @Override
+      Works works(Tx tx, List<Completion> completions, Set<Long> enrollments) {
+        List<Work> seen = completions.stream().flatMap(it -> it.seen().stream()).toList();
+        if (seen.size() < completions.size() || enrollments.size() < completions.size()) {
+          throw new Outdated("not all rows are told, or one is told twice");
+        }
+        return Works.assumed(seen);
+      }
+    },
+    /** What is stored, locked first. */
+    LOCKED {
+      @Override
+      Works works(Tx tx, List<Completion> completions, Set<Long> enrollments) {
+        tx.locks().works(enrollments);
+        return Works.read(tx, enrollments);
+      }
+    };
+
+    abstract Works works(Tx tx, List<Completion> completions, Set<Long> enrollments);
+  }
+
+  /**
+   * Ends attempts.
+   *
+   * @throws Outdated with {@link Reading#ASSUMED}, when a row is not as its caller saw it
+   */
+  static List<Answer> complete(Tx tx, List<Completion> completions, Instant now, Reading reading) {
+    Completing completing = new Completing(tx, completions, now, reading);
     List<Answer> answers = completing.decide();
+    if (reading == Reading.ASSUMED && !answers.stream().allMatch(Completing::isWritten)) {
+      throw new Outdated("what is not written must not be refused by what a caller saw");
+    }
     completing.transitions.write(tx);
     Ledgers.change(tx, completing.changes);
     return answers;
@@ -62,12 +97,16 @@ final class Completing {
       }
       Answer answer =
           completion.attempt() > 0 ? endAttempt(work, completion) : endStep(work, completion);
-      if (answer == Answer.APPLIED || answer == Answer.OUTCOME_ONLY) {
+      if (isWritten(answer)) {
         changes.addAll(completion.ledgers());
       }
       answers.add(answer);
     }
     return answers;
+  }
+
+  private static boolean isWritten(Answer answer) {
+    return answer == Answer.APPLIED || answer == Answer.OUTCOME_ONLY;
   }
 
   private Answer endStep(Work work, Completion completion) {

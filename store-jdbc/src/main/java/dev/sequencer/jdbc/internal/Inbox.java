@@ -1,6 +1,7 @@
 package dev.sequencer.jdbc.internal;
 
 import dev.sequencer.spi.store.InboxEntry;
+import java.util.Collection;
 import java.util.List;
 
 /** What transactions of hosts leave to be carried out after their commit. */
@@ -24,6 +25,11 @@ public interface Inbox {
         public boolean take(long number) {
           return false;
         }
+
+        @Override
+        public Collection<Long> concerned(Collection<Long> enrollments) {
+          return List.of();
+        }
       };
 
   /** Leaves an entry. */
@@ -34,4 +40,7 @@ public interface Inbox {
 
   /** Takes an entry out, with the suppressions that held because of it; false when it is gone. */
   boolean take(long number);
+
+  /** Gives which of some enrollments an entry concerns. */
+  Collection<Long> concerned(Collection<Long> enrollments);
 }

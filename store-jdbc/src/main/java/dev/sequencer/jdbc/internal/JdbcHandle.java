@@ -91,9 +91,11 @@ public final class JdbcHandle implements StoreHandle {
     if (database.wakesAfterCommit()) {
       database.write(Priority.CLAIM, tx -> Claiming.free(tx, call, now()));
     }
-    ClaimCall.Answer answer = database.write(Priority.CLAIM, tx -> Claiming.claim(tx, call, now()));
-    begun.told(answer.position());
-    return answer;
+    Claiming.Catch claimed = database.write(Priority.CLAIM, tx -> Claiming.claim(tx, call, now()));
+    begun.told(claimed.answer().position());
+    return claimed.places().isEmpty()
+        ? claimed.answer()
+        : claimed.with(subjects(claimed.enrollments()));
   }
 
   @Override

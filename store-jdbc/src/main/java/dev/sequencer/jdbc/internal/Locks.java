@@ -24,7 +24,4 @@ public interface Locks {
 
   /** Locks moving rows and waits for those that somebody else has. */
   void works(Collection<Long> enrollments);
-
-  /** Locks moving rows that nobody else has and gives which they are. */
-  Collection<Long> freeWorks(Collection<Long> enrollments);
 }

@@ -20,9 +20,6 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Makes values of rows; each reader reads the columns of {@link Columns} by their place. */
 final class Readers {
-  /** The first column behind those of a moving row. */
-  static final int AFTER_WORK = 31;
-
   static final RowMapper<Work> WORK = (row, context) -> work(row);
   static final RowMapper<Delivery> DELIVERY = (row, context) -> delivery(row);
   static final RowMapper<StoredContact> CONTACT = (row, context) -> contact(row);

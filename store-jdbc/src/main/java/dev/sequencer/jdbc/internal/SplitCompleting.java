@@ -43,7 +43,23 @@ final class SplitCompleting {
 
   private static List<Completion.Answer> whole(
       Database database, List<Completion> group, Supplier<Instant> clock) {
-    return database.write(Priority.COMPLETE, tx -> Completing.complete(tx, group, clock.get()));
+    if (group.stream().allMatch(it -> it.seen().isPresent())) {
+      try {
+        return whole(database, group, clock, Completing.Reading.ASSUMED);
+      } catch (Outdated changed) {
+        LOG.debug("outcomes are written by rows as they are stored: {}", changed.getMessage());
+      }
+    }
+    return whole(database, group, clock, Completing.Reading.LOCKED);
+  }
+
+  private static List<Completion.Answer> whole(
+      Database database,
+      List<Completion> group,
+      Supplier<Instant> clock,
+      Completing.Reading reading) {
+    return database.write(
+        Priority.COMPLETE, tx -> Completing.complete(tx, group, clock.get(), reading));
   }
 
   private static List<Completion.Answer> plain(

@@ -219,17 +219,10 @@ public enum Sql {
       where w.enrollment in {ids} and e.id = w.enrollment and l.id = w.lane
       """),
 
-  /**
-   * The same with the address as the contact has it now, not as it was at prepare, and whether
-   * something is left that concerns it.
-   */
+  /** What tells whether moving rows are as a caller saw them; locked where several write. */
   WORKS_TO_BEGIN(
-      Columns.WORK
-          + """
-      , c.normalized, 0
-      from sequencer_work w cross join sequencer_enrollment e cross join sequencer_lane l
-        cross join sequencer_contact c
-      where w.enrollment in {ids} and e.id = w.enrollment and l.id = w.lane and c.id = e.contact
+      """
+      select enrollment, rev, attempt, status, phase from sequencer_work where enrollment in {ids}
       """),
 
   /** The same whose deadline has passed. */
@@ -251,7 +244,30 @@ public enum Sql {
         :stageReference, :ending, :reason)
       """),
 
-  /** The one write of a moving row: compare-and-set on what was read. */
+  /**
+   * Of the writes of a moving row, all compare-and-set, the one that carries what a begin changes.
+   */
+  WORK_BEGIN(
+      """
+      update sequencer_work set lane = :lane, phase = :phase, attempt = :attempt,
+        mailbox = :mailbox, begun_at = :begunAt, not_after = :notAfter, decide_at = :decideAt,
+        message_id = :messageId, stage_reference = :stageReference
+      where enrollment = :enrollment and rev = :seenRev and attempt = :seenAttempt
+        and phase = :seenPhase
+      """),
+
+  /** The one that carries all but what a begin alone changes. */
+  WORK_MOVE(
+      """
+      update sequencer_work set rev = :rev, lane = :lane, due = :due, status = :status,
+        phase = :phase, step = :step, after_step = :after, base_at = :baseAt, tries = :tries,
+        strikes = :strikes, mailbox = :mailbox, stage_reference = :stageReference,
+        ending = :ending, reason = :reason
+      where enrollment = :enrollment and rev = :seenRev and attempt = :seenAttempt
+        and phase = :seenPhase
+      """),
+
+  /** The one that carries everything. */
   WORK_UPDATE(
       """
       update sequencer_work set rev = :rev, lane = :lane, due = :due, status = :status,
@@ -261,6 +277,7 @@ public enum Sql {
         message_id = :messageId, stage_reference = :stageReference, ending = :ending,
         reason = :reason
       where enrollment = :enrollment and rev = :seenRev and attempt = :seenAttempt
+        and phase = :seenPhase
       """),
 
   /** Moves an enrollment to another version of its sequence. */

@@ -1,12 +1,15 @@
 package dev.sequencer.jdbc.internal;
 
+import dev.sequencer.spi.store.Attempt;
 import dev.sequencer.spi.store.Work;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +19,28 @@ import org.jspecify.annotations.Nullable;
 public final class Works {
   private final Map<Long, Work> read = new HashMap<>();
   private final Map<Long, Change> changed = new LinkedHashMap<>();
+  private final boolean assumed;
 
-  private Works(List<Work> rows) {
+  private Works(List<Work> rows, boolean assumed) {
+    this.assumed = assumed;
     rows.forEach(row -> read.put(row.enrollment(), row));
   }
 
   /** Reads rows; unknown numbers are left out. */
   static Works read(Tx tx, Collection<Long> enrollments) {
-    return new Works(list(tx, enrollments));
+    return new Works(list(tx, enrollments), false);
   }
 
+  /** Takes rows that were read in this transaction, or are known to be as they are stored. */
   static Works of(List<Work> rows) {
-    return new Works(rows);
+    return new Works(rows, false);
+  }
+
+  /**
+   * Takes rows as a caller saw them; {@link #write} throws {@link Outdated} when one has changed.
+   */
+  static Works assumed(List<Work> rows) {
+    return new Works(rows, true);
   }
 
   static List<Work> list(Tx tx, Collection<Long> enrollments) {
@@ -54,14 +67,14 @@ public final class Works {
       return;
     }
     Lanes lanes = Lanes.of(tx, changed().stream().map(Work::lane).toList());
-    Batch rows = tx.batch(Sql.WORK_UPDATE);
+    Map<Sql, Batch> updates = new EnumMap<>(Sql.class);
     Batch versions = tx.batch(Sql.ENROLLMENT_VERSION);
     Wakes wakes = new Wakes();
-    for (Change change : changed.values()) {
+    // In the order of their numbers, in which all lock them (KERNEL K19).
+    for (Change change : new TreeMap<>(changed).values()) {
       Work seen = change.seen();
       Work next = change.next();
-      Writers.work(rows, next, lanes.number(next.lane()));
-      rows.bind("seenRev", seen.rev()).bind("seenAttempt", seen.attempt().number()).add();
+      write(updates.computeIfAbsent(change.shape(), tx::batch), change, lanes);
       if (next.origin().version() != seen.origin().version()) {
         versions
             .bind("enrollment", next.enrollment())
@@ -70,11 +83,25 @@ public final class Works {
       }
       wakes.note(next);
     }
-    expectAll(rows.execute());
+    expectAll(updates.values().stream().mapToInt(Batch::execute).sum());
     tx.moved(List.copyOf(changed.values()));
     tx.list(tx.update(Sql.UNCLAIM), "ids", changed.keySet()).execute();
     versions.execute();
     wakes.write(tx);
+  }
+
+  private static void write(Batch row, Change change, Lanes lanes) {
+    Work next = change.next();
+    long lane = lanes.number(next.lane());
+    switch (change.shape()) {
+      case WORK_BEGIN -> Writers.begun(row, next, lane);
+      case WORK_MOVE -> Writers.moved(row, next, lane);
+      default -> Writers.work(row, next, lane);
+    }
+    row.bind("seenRev", change.seen().rev())
+        .bind("seenAttempt", change.seen().attempt().number())
+        .bind("seenPhase", Codes.of(change.seen().state().phase()))
+        .add();
   }
 
   /** Inserts rows that are new. */
@@ -102,10 +129,36 @@ public final class Works {
    * @param seen as it was read
    * @param next as it becomes
    */
-  public record Change(Work seen, Work next) {}
+  public record Change(Work seen, Work next) {
+    /** Gives the narrowest statement that writes all that differs. */
+    private Sql shape() {
+      Attempt before = seen.attempt();
+      Attempt after = next.attempt();
+      boolean sameStart =
+          before.number() == after.number()
+              && before.times().equals(after.times())
+              && before.messageId().equals(after.messageId());
+      if (sameStart) {
+        return Sql.WORK_MOVE;
+      }
+      boolean samePlace =
+          seen.rev() == next.rev()
+              && seen.due().equals(next.due())
+              && seen.cursor().equals(next.cursor())
+              && seen.state().equals(next.state().phase(seen.state().phase()))
+              && before.tries() == after.tries()
+              && before.strikes() == after.strikes();
+      return samePlace ? Sql.WORK_BEGIN : Sql.WORK_UPDATE;
+    }
+  }
 
   private void expectAll(int written) {
-    if (written != changed.size()) {
+    if (written == changed.size()) {
+      return;
+    }
+    if (assumed) {
+      throw new Outdated("rows that a caller saw have changed since");
+    } else {
       throw new IllegalStateException(
           "rows that were read in a write transaction must be there unchanged to be written, but of "
               + changed.size()

@@ -12,6 +12,12 @@ final class Writers {
   private Writers() {}
 
   static void work(Batch row, Work work, long lane) {
+    moved(row, work, lane);
+    start(row, work.attempt());
+  }
+
+  /** Puts all but what a begin alone changes. */
+  static void moved(Batch row, Work work, long lane) {
     row.bind("enrollment", work.enrollment())
         .bind("rev", work.rev())
         .bind("lane", lane)
@@ -22,20 +28,32 @@ final class Writers {
         .bind("after", work.cursor().after())
         .bind("baseAt", Millis.of(work.cursor().baseAt()))
         .bind("ending", Codes.of(work.state().ending()))
-        .bind("reason", Texts.clean(work.state().reason()));
-    attempt(row, work.attempt());
+        .bind("reason", Texts.clean(work.state().reason()))
+        .bind("tries", work.attempt().tries())
+        .bind("strikes", work.attempt().strikes());
+    binding(row, work.attempt());
   }
 
-  private static void attempt(Batch row, Attempt attempt) {
+  /** Puts what a begin changes. */
+  static void begun(Batch row, Work work, long lane) {
+    row.bind("enrollment", work.enrollment())
+        .bind("lane", lane)
+        .bind("phase", Codes.of(work.state().phase()));
+    binding(row, work.attempt());
+    start(row, work.attempt());
+  }
+
+  private static void binding(Batch row, Attempt attempt) {
+    row.bind("mailbox", attempt.mailbox())
+        .bind("stageReference", Texts.clean(attempt.stageReference()));
+  }
+
+  private static void start(Batch row, Attempt attempt) {
     row.bind("attempt", attempt.number())
-        .bind("tries", attempt.tries())
-        .bind("strikes", attempt.strikes())
-        .bind("mailbox", attempt.mailbox())
         .bind("begunAt", Millis.of(attempt.times().map(Attempt.Times::begunAt)))
         .bind("notAfter", Millis.of(attempt.times().map(Attempt.Times::notAfter)))
         .bind("decideAt", Millis.of(attempt.times().map(Attempt.Times::decideAt)))
-        .bind("messageId", Texts.clean(attempt.messageId()))
-        .bind("stageReference", Texts.clean(attempt.stageReference()));
+        .bind("messageId", Texts.clean(attempt.messageId()));
   }
 
   static void delivery(Batch row, Delivery delivery) {

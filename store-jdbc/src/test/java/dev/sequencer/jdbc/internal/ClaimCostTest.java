@@ -56,21 +56,21 @@ final class ClaimCostTest {
   private static long cost(Database database, int slots) {
     AtomicLong instructions = new AtomicLong();
     ClaimCall call = new Claims().all().slots(MAILBOX, slots).call();
-    ClaimCall.Answer answer =
+    Claiming.Catch claimed =
         database.write(
             Priority.CLAIM,
             tx -> {
               try {
                 Connection connection = tx.prepare(Sql.LANE_ROWS).getConnection();
                 ProgressHandler.setHandler(connection, 1, counting(instructions));
-                ClaimCall.Answer claimed = Claiming.claim(tx, call, NOW);
+                Claiming.Catch found = Claiming.claim(tx, call, NOW);
                 ProgressHandler.clearHandler(connection);
-                return claimed;
+                return found;
               } catch (SQLException e) {
                 throw new SqlFault(e);
               }
             });
-    assertThat(answer.rows()).hasSize(slots);
+    assertThat(claimed.places()).hasSize(slots);
     return instructions.get();
   }
 

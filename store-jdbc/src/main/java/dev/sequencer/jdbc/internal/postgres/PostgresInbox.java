@@ -12,6 +12,7 @@ import dev.sequencer.spi.store.StoredContact;
 import dev.sequencer.spi.store.Suppression;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,19 @@ final class PostgresInbox implements Inbox {
   private static final String END_DRAFTS =
       """
       delete from sequencer_suppression where draft = :id and draft > 0
+      """;
+
+  private static final String HOLDS_SOME = "select exists (select 1 from sequencer_inbox)";
+
+  private static final String CONCERNED =
+      """
+      select e.id from sequencer_enrollment e join sequencer_contact c on c.id = e.contact
+      where e.id in {ids} and (
+        exists (select 1 from sequencer_inbox i where i.enrollment = e.id)
+        or exists (select 1 from sequencer_inbox i
+          where i.tenant = e.tenant and i.host_id = c.host_id)
+        or exists (select 1 from sequencer_inbox i
+          where i.tenant = e.tenant and i.normalized = c.normalized))
       """;
 
   private final Tx tx;
@@ -140,5 +154,13 @@ final class PostgresInbox implements Inbox {
       tx.update(END_DRAFTS).bind("id", number).execute();
     }
     return there;
+  }
+
+  @Override
+  public Collection<Long> concerned(Collection<Long> enrollments) {
+    boolean some = !enrollments.isEmpty() && tx.query(HOLDS_SOME).mapTo(Boolean.class).one();
+    return some
+        ? tx.list(tx.query(CONCERNED), "ids", enrollments).mapTo(Long.class).list()
+        : List.of();
   }
 }

@@ -82,11 +82,6 @@ final class PostgresLocks implements Locks {
     lock(WORKS, enrollments);
   }
 
-  @Override
-  public Collection<Long> freeWorks(Collection<Long> enrollments) {
-    return lock(WORKS + " skip locked", enrollments);
-  }
-
   private List<Long> lock(String text, Collection<Long> numbers) {
     return numbers.isEmpty()
         ? List.of()

@@ -31,9 +31,9 @@ final class PostgresSql {
   private static final String WORK_ROWS =
       """
       {rows enrollment bigint, rev bigint, lane bigint, due bigint, status text, phase text,
-        step bigint, after bigint, baseAt bigint, attempt bigint, tries bigint, strikes bigint,
-        mailbox bigint, begunAt bigint, notAfter bigint, decideAt bigint, messageId text,
-        stageReference text, ending text, reason text""";
+        step bigint, after bigint, baseAt bigint, ending text, reason text, tries bigint,
+        strikes bigint, mailbox bigint, stageReference text, attempt bigint, begunAt bigint,
+        notAfter bigint, decideAt bigint, messageId text""";
 
   private static final String LEDGER_INSERT =
       """
@@ -244,6 +244,32 @@ final class PostgresSql {
             + WORK_ROWS
             + "} order by n");
     own.put(
+        Sql.WORK_BEGIN,
+        """
+        update sequencer_work w set lane = r.lane, phase = r.phase, attempt = r.attempt,
+          mailbox = r.mailbox, begun_at = r.begunAt, not_after = r.notAfter,
+          decide_at = r.decideAt, message_id = r.messageId, stage_reference = r.stageReference
+        from {rows enrollment bigint, lane bigint, phase text, mailbox bigint, stageReference text,
+          attempt bigint, begunAt bigint, notAfter bigint, decideAt bigint, messageId text,
+          seenRev bigint, seenAttempt bigint, seenPhase text}
+        where w.enrollment = r.enrollment and w.rev = r.seenRev and w.attempt = r.seenAttempt
+          and w.phase = r.seenPhase
+        """);
+    own.put(
+        Sql.WORK_MOVE,
+        """
+        update sequencer_work w set rev = r.rev, lane = r.lane, due = r.due, status = r.status,
+          phase = r.phase, step = r.step, after_step = r.after, base_at = r.baseAt,
+          tries = r.tries, strikes = r.strikes, mailbox = r.mailbox,
+          stage_reference = r.stageReference, ending = r.ending, reason = r.reason
+        from {rows enrollment bigint, rev bigint, lane bigint, due bigint, status text, phase text,
+          step bigint, after bigint, baseAt bigint, ending text, reason text, tries bigint,
+          strikes bigint, mailbox bigint, stageReference text, seenRev bigint, seenAttempt bigint,
+          seenPhase text}
+        where w.enrollment = r.enrollment and w.rev = r.seenRev and w.attempt = r.seenAttempt
+          and w.phase = r.seenPhase
+        """);
+    own.put(
         Sql.WORK_UPDATE,
         """
         update sequencer_work w set rev = r.rev, lane = r.lane, due = r.due, status = r.status,
@@ -256,8 +282,9 @@ final class PostgresSql {
         """
             + WORK_ROWS
             + """
-            , seenRev bigint, seenAttempt bigint}
+            , seenRev bigint, seenAttempt bigint, seenPhase text}
             where w.enrollment = r.enrollment and w.rev = r.seenRev and w.attempt = r.seenAttempt
+              and w.phase = r.seenPhase
             """);
     own.put(
         Sql.ENROLLMENT_VERSION,
@@ -313,19 +340,10 @@ final class PostgresSql {
         """);
     own.put(
         Sql.WORKS_TO_BEGIN,
-        Columns.WORK
-            + """
-            , c.normalized, (select exists (select 1 from sequencer_inbox)) and (
-              exists (select 1 from sequencer_inbox i where i.enrollment = w.enrollment)
-              or exists (select 1 from sequencer_inbox i
-                where i.tenant = e.tenant and i.host_id = c.host_id)
-              or exists (select 1 from sequencer_inbox i
-                where i.tenant = e.tenant and i.normalized = c.normalized))
-            from sequencer_work w cross join sequencer_enrollment e cross join sequencer_lane l
-              cross join sequencer_contact c
-            where w.enrollment in {ids} and e.id = w.enrollment and l.id = w.lane
-              and c.id = e.contact
-            """);
+        """
+        select enrollment, rev, attempt, status, phase from sequencer_work where enrollment in {ids}
+        order by enrollment for update skip locked
+        """);
     own.put(
         Sql.SUPPRESS,
         """

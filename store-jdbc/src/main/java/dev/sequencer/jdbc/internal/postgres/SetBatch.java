@@ -26,7 +26,9 @@ final class SetBatch implements Batch {
   private final Connection connection;
   private final Shape shape;
   private final List<List<@Nullable Object>> columns = new ArrayList<>();
+  private final List<Integer> order = new ArrayList<>();
   private int size;
+  private int next;
 
   SetBatch(Connection connection, String text) {
     this.connection = connection;
@@ -50,17 +52,30 @@ final class SetBatch implements Batch {
   }
 
   private Batch put(String name, @Nullable Object value) {
-    int column = shape.names.indexOf(name);
-    if (column < 0) {
-      throw new IllegalArgumentException("the statement has no column " + name);
-    }
-    columns.get(column).add(value);
+    columns.get(column(name)).add(value);
     return this;
+  }
+
+  /** Finds a column; rows are mostly bound in one order, so that the next one is tried first. */
+  private int column(String name) {
+    int found = next < order.size() ? order.get(next) : -1;
+    if (found < 0 || !shape.names.get(found).equals(name)) {
+      found = shape.names.indexOf(name);
+      if (found < 0) {
+        throw new IllegalArgumentException("the statement has no column " + name);
+      }
+      if (size == 0) {
+        order.add(found);
+      }
+    }
+    next++;
+    return found;
   }
 
   @Override
   public Batch add() {
     size++;
+    next = 0;
     for (List<@Nullable Object> column : columns) {
       if (column.size() != size) {
         throw new IllegalStateException("a row must bind each column once");
@@ -117,10 +132,15 @@ final class SetBatch implements Batch {
   private PreparedStatement prepared() throws SQLException {
     PreparedStatement statement = connection.prepareStatement(shape.text);
     for (int i = 0; i < columns.size(); i++) {
-      statement.setArray(
-          i + 1, connection.createArrayOf(shape.types.get(i), columns.get(i).toArray()));
+      String type = shape.types.get(i);
+      statement.setArray(i + 1, connection.createArrayOf(type, values(type, columns.get(i))));
     }
     return statement;
+  }
+
+  /** Gives an array of the element's own class, which the driver sends as bytes, not as text. */
+  private static @Nullable Object[] values(String type, List<@Nullable Object> column) {
+    return type.equals("bigint") ? column.toArray(new Long[0]) : column.toArray(new String[0]);
   }
 
   /** A text with its columns. */

@@ -135,10 +135,5 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public void works(Collection<Long> enrollments) {}
-
-    @Override
-    public Collection<Long> freeWorks(Collection<Long> enrollments) {
-      return enrollments;
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.sequencer.spi.store.Ledger;
 import dev.sequencer.spi.store.Ledger.Bucket;
 import dev.sequencer.spi.store.LedgerKey;
 import dev.sequencer.spi.store.LedgerKey.Kind;
+import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +45,8 @@ public final class Begins {
     Lane lane = new Lane(mailbox, waits.sequence(), waits.calendar(), waits.priority(), true);
     return new Begins(
         new BeginCall.Row(
-            work.enrollment(),
-            work.rev(),
+            work,
+            "",
             mailbox,
             lane,
             false,
@@ -55,6 +56,11 @@ public final class Begins {
             List.of(ledger(mailbox))));
   }
 
+  /** Gives the mail of an enrollment to its contact, from the owner of its lane. */
+  public static Begins of(Subject subject) {
+    return of(subject.work()).to(subject.contact().normalized());
+  }
+
   /** Gives the key of a mailbox's ledger. */
   public static LedgerKey ledger(int mailbox) {
     return new LedgerKey(Kind.MAILBOX, mailbox);
@@ -62,41 +68,85 @@ public final class Begins {
 
   /** Gives the same by another rev. */
   public Begins rev(long rev) {
-    return with(rev, row.transactional(), row.resendOf(), row.stageReference(), row.ledgers());
+    Work old = row.seen();
+    return with(
+        new Work(
+            old.enrollment(),
+            old.origin(),
+            rev,
+            old.lane(),
+            old.due(),
+            old.cursor(),
+            old.state(),
+            old.attempt()),
+        row.address(),
+        row.transactional(),
+        row.resendOf(),
+        row.stageReference(),
+        row.ledgers());
+  }
+
+  /** Gives the same to an address; without one it is for nobody who could be suppressed. */
+  public Begins to(String address) {
+    return with(
+        row.seen(),
+        address,
+        row.transactional(),
+        row.resendOf(),
+        row.stageReference(),
+        row.ledgers());
   }
 
   /** Gives the same ignoring marketing suppressions. */
   public Begins transactional() {
-    return with(row.rev(), true, row.resendOf(), row.stageReference(), row.ledgers());
+    return with(
+        row.seen(), row.address(), true, row.resendOf(), row.stageReference(), row.ledgers());
   }
 
   /** Gives the same repeating an attempt that is in doubt. */
   public Begins resendOf(int attempt) {
-    return with(row.rev(), row.transactional(), attempt, row.stageReference(), row.ledgers());
+    return with(
+        row.seen(),
+        row.address(),
+        row.transactional(),
+        attempt,
+        row.stageReference(),
+        row.ledgers());
   }
 
   /** Gives the same staged at the transport. */
   public Begins staged(String reference) {
     return with(
-        row.rev(), row.transactional(), row.resendOf(), Optional.of(reference), row.ledgers());
+        row.seen(),
+        row.address(),
+        row.transactional(),
+        row.resendOf(),
+        Optional.of(reference),
+        row.ledgers());
   }
 
   /** Gives the same drawing on other ledgers. */
   public Begins ledgers(LedgerKey... keys) {
     return with(
-        row.rev(), row.transactional(), row.resendOf(), row.stageReference(), List.of(keys));
+        row.seen(),
+        row.address(),
+        row.transactional(),
+        row.resendOf(),
+        row.stageReference(),
+        List.of(keys));
   }
 
   private Begins with(
-      long rev,
+      Work seen,
+      String address,
       boolean transactional,
       int resendOf,
       Optional<String> stage,
       List<LedgerKey> ledgers) {
     return new Begins(
         new BeginCall.Row(
-            row.enrollment(),
-            rev,
+            seen,
+            address,
             row.mailbox(),
             row.lane(),
             transactional,

@@ -56,7 +56,8 @@ public final class Plans {
         attempt.number(),
         begun.rev(),
         Transition.of(next, entry(begun, "deferred", due)),
-        List.of());
+        List.of(),
+        Optional.of(begun));
   }
 
   /** Gives the verdict that an attempt is in doubt; the enrollment is held. */
@@ -73,19 +74,23 @@ public final class Plans {
     Delivery delivery = delivery(waiting, DeliveryStatus.SKIPPED, 0, at);
     Transition transition =
         new Transition(whole.transition().next(), Optional.of(delivery), whole.transition().log());
-    return new Completion(0, waiting.rev(), transition, List.of());
+    return new Completion(0, waiting.rev(), transition, List.of()).seen(waiting);
   }
 
   /** Gives a walk without an attempt or outcome. */
   public static Completion walked(Work waiting, Work next) {
-    return new Completion(
-        0, waiting.rev(), new Transition(next, Optional.empty(), List.of()), List.of());
+    Transition transition = new Transition(next, Optional.empty(), List.of());
+    return new Completion(0, waiting.rev(), transition, List.of()).seen(waiting);
   }
 
   /** Gives the same by another attempt number. */
   public static Completion attempt(Completion completion, int attempt) {
     return new Completion(
-        attempt, completion.expectedRev(), completion.transition(), completion.ledgers());
+        attempt,
+        completion.expectedRev(),
+        completion.transition(),
+        completion.ledgers(),
+        completion.seen());
   }
 
   /** Gives the same with another delivery. */
@@ -95,7 +100,8 @@ public final class Plans {
         completion.attempt(),
         completion.expectedRev(),
         new Transition(old.next(), Optional.of(delivery), old.log()),
-        completion.ledgers());
+        completion.ledgers(),
+        completion.seen());
   }
 
   /** Gives the same that also changes a ledger. */
@@ -105,7 +111,8 @@ public final class Plans {
         completion.attempt(),
         completion.expectedRev(),
         completion.transition(),
-        List.of(new LedgerChange(key, change)));
+        List.of(new LedgerChange(key, change)),
+        completion.seen());
   }
 
   /** Gives the row at its next step, due a day after an instant. */
@@ -208,6 +215,6 @@ public final class Plans {
             next,
             Optional.of(delivery(begun, status, attempt, at)),
             List.of(entry(begun, status.name(), at)));
-    return new Completion(attempt, rev, transition, List.of());
+    return new Completion(attempt, rev, transition, List.of()).seen(begun);
   }
 }

@@ -150,7 +150,7 @@ public final class RandomCalls {
       mail = random.nextInt(3) == 0 ? mail.resendOf(work.attempt().number()) : mail;
       mail = random.nextInt(3) == 0 ? mail.transactional() : mail;
       mail = random.nextInt(3) == 0 ? mail.staged("draft") : mail;
-      rows.add((random.nextInt(9) == 0 ? mail.rev(99) : mail).row());
+      rows.add(bench.addressed(random.nextInt(9) == 0 ? mail.rev(99) : mail));
     }
     int quota = 10 + random.nextInt(20);
     BeginCall.Capacity capacity =

@@ -168,7 +168,17 @@ public final class StoreBench implements AutoCloseable {
   /** Begins within a capacity by the definitions as they are. */
   public List<BeginCall.Answer> begin(Capacity capacity, Begins... rows) {
     return handle.begin(
-        new BeginCall(handle.definitions(), Stream.of(rows).map(Begins::row).toList(), capacity));
+        new BeginCall(
+            handle.definitions(), Stream.of(rows).map(this::addressed).toList(), capacity));
+  }
+
+  /** Gives a mail to the address of its contact, as whoever prepares one does. */
+  public BeginCall.Row addressed(Begins mail) {
+    return handle.subjects(List.of(mail.row().enrollment())).stream()
+        .findFirst()
+        .filter(subject -> mail.row().address().isEmpty())
+        .map(subject -> mail.to(subject.contact().normalized()).row())
+        .orElse(mail.row());
   }
 
   /** Begins one and gives its verdict. */
