@@ -38,6 +38,10 @@ public final class Zones {
    *     a near id where there is one
    */
   public static ZoneId of(String id) {
+    ZoneId found = FOUND.get(id);
+    if (found != null) {
+      return found;
+    }
     if (!IDS.contains(id)) {
       throw new TimeRuleException(
           TimeRuleException.Code.INVALID_ZONE,

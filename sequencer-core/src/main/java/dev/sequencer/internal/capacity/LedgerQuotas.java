@@ -24,6 +24,11 @@ import java.util.function.IntFunction;
  */
 record LedgerQuotas(MailboxLimits limits, ZoneId zone) {
 
+  private static final Memo<String, LocalDate> DAYS = new Memo<>(LocalDate::parse);
+  private static final Memo<String, Instant> HOURS = new Memo<>(Instant::parse);
+  private static final Memo<LocalDate, String> DAY_KEYS = new Memo<>(LocalDate::toString);
+  private static final Memo<Instant, String> HOUR_KEYS = new Memo<>(Instant::toString);
+
   private static final Duration DAY = Duration.ofHours(24);
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -38,12 +43,12 @@ record LedgerQuotas(MailboxLimits limits, ZoneId zone) {
 
   /** Gives how many mails count in the bucket of an instant's day. */
   int usedOfDay(Ledger ledger, Instant at) {
-    return used(ledger.day(), day(ledger, at).toString());
+    return used(ledger.day(), dayKey(ledger, at));
   }
 
   /** Gives how many mails count in the bucket of an instant's hour. */
   int usedOfHour(Ledger ledger, Instant at) {
-    return used(ledger.hour(), hour(ledger, at).toString());
+    return used(ledger.hour(), hourKey(ledger, at));
   }
 
   /** Gives what the calendar day has left; empty without a quota of calendar days. */
@@ -94,8 +99,8 @@ record LedgerQuotas(MailboxLimits limits, ZoneId zone) {
 
   /** Counts one mail. */
   Ledger counted(Ledger ledger, Instant now) {
-    String day = day(ledger, now).toString();
-    String hour = hour(ledger, now).toString();
+    String day = dayKey(ledger, now);
+    String hour = hourKey(ledger, now);
     return ledger.buckets(
         new Bucket(day, used(ledger.day(), day) + 1),
         new Bucket(hour, used(ledger.hour(), hour) + 1));
@@ -103,21 +108,28 @@ record LedgerQuotas(MailboxLimits limits, ZoneId zone) {
 
   /** Takes one mail out of the buckets in which it was counted, where they are still in use. */
   Ledger credited(Ledger ledger, Instant begunAt) {
-    String day = LocalTimes.date(begunAt, zone).toString();
-    String hour = Quotas.hour(begunAt, zone).start().toString();
+    String day = DAY_KEYS.of(LocalTimes.date(begunAt, zone));
+    String hour = HOUR_KEYS.of(Quotas.hour(begunAt, zone).start());
     return ledger.buckets(credited(ledger.day(), day), credited(ledger.hour(), hour));
+  }
+
+  private String dayKey(Ledger ledger, Instant at) {
+    return DAY_KEYS.of(day(ledger, at));
+  }
+
+  private String hourKey(Ledger ledger, Instant at) {
+    return HOUR_KEYS.of(hour(ledger, at));
   }
 
   private LocalDate day(Ledger ledger, Instant at) {
     String key = ledger.day().key();
-    Optional<LocalDate> inUse =
-        key.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(key));
+    Optional<LocalDate> inUse = key.isEmpty() ? Optional.empty() : Optional.of(DAYS.of(key));
     return Quotas.dayKey(at, zone, inUse);
   }
 
   private Instant hour(Ledger ledger, Instant at) {
     String key = ledger.hour().key();
-    Optional<Instant> inUse = key.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(key));
+    Optional<Instant> inUse = key.isEmpty() ? Optional.empty() : Optional.of(HOURS.of(key));
     return Quotas.hourKey(at, zone, inUse);
   }
 

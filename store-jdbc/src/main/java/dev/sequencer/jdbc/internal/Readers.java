@@ -11,10 +11,13 @@ import dev.sequencer.spi.store.LogEntry;
 import dev.sequencer.spi.store.Origin;
 import dev.sequencer.spi.store.State;
 import dev.sequencer.spi.store.StoredContact;
+import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Suppression;
 import dev.sequencer.spi.store.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -22,13 +25,27 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class Readers {
   static final RowMapper<Work> WORK = (row, context) -> work(row);
   static final RowMapper<Delivery> DELIVERY = (row, context) -> delivery(row);
-  static final RowMapper<StoredContact> CONTACT = (row, context) -> contact(row);
+  static final RowMapper<StoredContact> CONTACT = (row, context) -> contact(row, 1);
   static final RowMapper<Document> DOCUMENT = (row, context) -> document(row);
   static final RowMapper<Suppression> SUPPRESSION = (row, context) -> suppression(row);
   static final RowMapper<Ledger> LEDGER = (row, context) -> ledger(row);
   static final RowMapper<LogEntry> EVENT = (row, context) -> event(row);
 
   private Readers() {}
+
+  /**
+   * Reads an enrollment with its contact.
+   *
+   * @param deliveries its deliveries, by enrollment
+   */
+  static RowMapper<Subject> subject(Map<Long, List<Delivery>> deliveries) {
+    return (row, context) ->
+        new Subject(
+            work(row),
+            contact(row, 32),
+            row.getString(31),
+            deliveries.getOrDefault(row.getLong(1), List.of()));
+  }
 
   private static Work work(ResultSet row) throws SQLException {
     return new Work(
@@ -97,16 +114,16 @@ final class Readers {
         row.getString(13));
   }
 
-  private static StoredContact contact(ResultSet row) throws SQLException {
+  private static StoredContact contact(ResultSet row, int first) throws SQLException {
     return new StoredContact(
-        row.getLong(1),
-        row.getString(2),
-        Optional.ofNullable(row.getString(3)),
-        row.getString(4),
-        row.getString(5),
-        Optional.ofNullable(row.getString(6)),
-        Optional.ofNullable(row.getString(7)),
-        row.getString(8));
+        row.getLong(first),
+        row.getString(first + 1),
+        Optional.ofNullable(row.getString(first + 2)),
+        row.getString(first + 3),
+        row.getString(first + 4),
+        Optional.ofNullable(row.getString(first + 5)),
+        Optional.ofNullable(row.getString(first + 6)),
+        row.getString(first + 7));
   }
 
   private static Document document(ResultSet row) throws SQLException {

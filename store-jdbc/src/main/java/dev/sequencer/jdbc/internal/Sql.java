@@ -219,6 +219,16 @@ public enum Sql {
       where w.enrollment in {ids} and e.id = w.enrollment and l.id = w.lane
       """),
 
+  /** Moving rows with the rest that decisions read, but for deliveries. */
+  SUBJECTS(
+      Columns.WORK
+          + """
+      , e.data, c.id, c.tenant, c.host_id, c.address, c.normalized, c.zone, c.locale, c.attributes
+      from sequencer_work w cross join sequencer_enrollment e cross join sequencer_lane l
+        cross join sequencer_contact c
+      where w.enrollment in {ids} and e.id = w.enrollment and l.id = w.lane and c.id = e.contact
+      """),
+
   /** What tells whether moving rows are as a caller saw them; locked where several write. */
   WORKS_TO_BEGIN(
       """
@@ -337,12 +347,6 @@ public enum Sql {
         and (w.mailbox = :mailbox
           or w.lane in (select id from sequencer_lane where owner = :mailbox))
       order by w.enrollment limit :limit
-      """),
-
-  /** What a decision reads beside the moving row. */
-  DATA(
-      """
-      select id, data from sequencer_enrollment where id in {ids}
       """),
 
   CONTACTS(
