@@ -78,7 +78,7 @@ final class Claiming {
       rows.add(row.subject());
       memory.enrollments.claim(row, end);
       best.taken++;
-      if (best.taken < MOST_OF_A_LANE && best.hasDue(now)) {
+      if (best.taken < best.most && best.hasDue(now)) {
         heads.add(best);
       }
     }
@@ -89,7 +89,10 @@ final class Claiming {
     for (LaneQueue queue : owner.lanes) {
       Candidate candidate = new Candidate(queue);
       if (candidate.hasDue(now) && policy.open(queue.lane, now)) {
-        heads.add(candidate);
+        candidate.most = Math.min(MOST_OF_A_LANE, policy.most(queue.lane, now));
+        if (candidate.most > 0) {
+          heads.add(candidate);
+        }
       }
     }
     return heads;
@@ -99,6 +102,7 @@ final class Claiming {
   private static final class Candidate implements Comparable<Candidate> {
     final LaneQueue queue;
     int taken;
+    int most;
 
     Candidate(LaneQueue queue) {
       this.queue = queue;

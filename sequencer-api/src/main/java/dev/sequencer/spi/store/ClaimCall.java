@@ -54,6 +54,14 @@ public record ClaimCall(
     boolean open(Lane lane, Instant now);
 
     /**
+     * Says how many rows an open lane may give at the most, 0 or more; beyond 64 by default, which
+     * is what a lane gives anyway.
+     */
+    default int most(Lane lane, Instant now) {
+      return Integer.MAX_VALUE;
+    }
+
+    /**
      * Says when to visit an owner again, the earliest instant at which a claim can succeed.
      *
      * @param owner the owner

@@ -5,23 +5,35 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What this node knows of each mailbox beyond its ledger: how many mails it holds ready, and until
- * when begin said that its rolling quota is used up. Safe for use by several threads.
+ * What this node knows of mailboxes and sequences beyond their ledgers: how many mails it holds
+ * ready, and until when begin said that a rolling quota is used up. Safe for use by several
+ * threads.
  */
 final class Backlog {
   private final Map<Integer, Integer> waiting = new HashMap<>();
+  private final Map<Integer, Integer> ofSequence = new HashMap<>();
   private final Map<Integer, Instant> blocked = new HashMap<>();
 
   synchronized int waiting(int mailbox) {
     return waiting.getOrDefault(mailbox, 0);
   }
 
-  synchronized void add(int mailbox) {
-    waiting.merge(mailbox, 1, Integer::sum);
+  /** Gives how many mails of a sequence are ready. */
+  synchronized int waitingOf(int sequence) {
+    return ofSequence.getOrDefault(sequence, 0);
   }
 
-  synchronized void remove(int mailbox) {
-    waiting.merge(mailbox, -1, Integer::sum);
+  synchronized void add(Prepared mail) {
+    count(mail, 1);
+  }
+
+  synchronized void remove(Prepared mail) {
+    count(mail, -1);
+  }
+
+  private void count(Prepared mail, int one) {
+    waiting.merge(mail.mailbox().id(), one, Integer::sum);
+    ofSequence.merge(mail.item().sequence().id(), one, Integer::sum);
   }
 
   synchronized void block(int mailbox, Instant until) {

@@ -7,6 +7,7 @@ import dev.sequencer.EnrollmentStatus;
 import dev.sequencer.SequencerEvent;
 import dev.sequencer.SequencerEvent.AboutDelivery;
 import dev.sequencer.internal.capacity.Gate;
+import dev.sequencer.internal.catalog.SequenceInfo;
 import dev.sequencer.internal.catalog.Snapshot;
 import dev.sequencer.spi.store.Completion;
 import dev.sequencer.spi.store.Delivery;
@@ -306,11 +307,21 @@ final class Completer {
               flight -> {
                 owners.add(flight.mailbox().id());
                 owners.addAll(definitions.poolsOf(flight.mailbox().id()));
+                if (flight.sequence().pace().isPresent()) {
+                  addOwners(owners, flight.sequence(), definitions);
+                }
               });
     }
     if (!owners.isEmpty()) {
       parts.store().wake(owners, now);
     }
+  }
+
+  /** A pace is shared by the mailboxes of a sequence: what one has used, all have waited for. */
+  private static void addOwners(Set<Integer> owners, SequenceInfo sequence, Snapshot definitions) {
+    int pool = sequence.current().pool();
+    owners.add(pool);
+    definitions.members(pool).forEach(member -> owners.add(member.id()));
   }
 
   private static boolean freesCapacity(Settled settled, Flight flight) {

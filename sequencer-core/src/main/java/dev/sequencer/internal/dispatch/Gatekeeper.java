@@ -31,6 +31,12 @@ final class Gatekeeper implements ClaimCall.Policy {
   private static final int MOST_OF_MAILBOX = 100;
   private static final Duration BUSY = Duration.ofMillis(100);
 
+  /**
+   * The outcome of a mail lets the mailboxes of its sequence be visited whose pace it held up; one
+   * that sends for a sequence without being of its pool finds out by looking.
+   */
+  private static final Duration TURN = Duration.ofSeconds(1);
+
   private final Catalog catalog;
   private final Snapshot definitions;
   private final Scope scope;
@@ -135,6 +141,21 @@ final class Gatekeeper implements ClaimCall.Policy {
         && paceGate(sequence, now).isOpen(now);
   }
 
+  /**
+   * A sequence with a pace sends one mail at a time, whatever its mailboxes could: more than one
+   * would be held by this node, refused by begin, and out of reach for all others meanwhile.
+   */
+  @Override
+  public int most(Lane lane, Instant now) {
+    boolean paced =
+        !lane.isControl()
+            && definitions
+                .sequence(lane.sequence())
+                .filter(sequence -> sequence.pace().isPresent() && !overWithEnd(sequence, now))
+                .isPresent();
+    return paced ? Math.max(0, 1 - backlog.waitingOf(lane.sequence())) : Integer.MAX_VALUE;
+  }
+
   /** Says whether what still waits of a sequence is to be ended. */
   static boolean overWithEnd(SequenceInfo sequence, Instant now) {
     return sequence.stage() == SequenceInfo.Stage.ARCHIVED && sequence.pastEnd(now);
@@ -187,8 +208,14 @@ final class Gatekeeper implements ClaimCall.Policy {
     if (sequence.pace().isPresent()) {
       gates.add(at -> paceGate(sequence, at));
     }
-    Instant opens = Order.firstLeaving(head.due(), now, calendar.get(), gates).at();
+    Gate gate = Order.firstLeaving(head.due(), now, calendar.get(), gates);
+    boolean turn = gate.reason() == Gate.Reason.IN_FLIGHT && sequence.pace().isPresent();
+    Instant opens = turn ? earlier(gate.at(), now.plus(TURN)) : gate.at();
     return sequence.pastEnd(opens) ? Gate.NEVER : opens;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private Gate ownerGate(int owner, Instant at) {

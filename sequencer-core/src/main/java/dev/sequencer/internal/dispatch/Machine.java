@@ -460,7 +460,7 @@ public final class Machine {
     }
     for (Prepared mail : batch.ready()) {
       ready.add(mail);
-      backlog.add(mail.mailbox().id());
+      backlog.add(mail);
     }
   }
 
@@ -561,7 +561,7 @@ public final class Machine {
       return;
     }
     freeWorker(before);
-    backlog.remove(before.mailbox().id());
+    backlog.remove(before);
     warmUntil.remove(before.mailbox().id());
     SendResult result = readiness.hindrance().get();
     Instant now = parts.store().now();
@@ -580,7 +580,7 @@ public final class Machine {
   }
 
   private void dropReady(Prepared mail) {
-    backlog.remove(mail.mailbox().id());
+    backlog.remove(mail);
     release.add(new Claimed(mail.work().enrollment(), mail.until()));
   }
 
@@ -617,7 +617,7 @@ public final class Machine {
     lostBegins.forget(begun.enrollment()).ifPresent(this::discardUnused);
     history.begun(flight.begunAt());
     undecided = earlier(undecided, decideAt(begun, flight.begunAt()));
-    backlog.remove(mail.mailbox().id());
+    backlog.remove(mail);
     TimedPermit permit =
         new TimedPermit(parts.store()::now, parts.nanos(), flight.begunAt(), flight.notAfter());
     OutgoingMail dated = Mails.begunAt(mail.mail(), flight.begunAt());
@@ -693,10 +693,10 @@ public final class Machine {
     Instant now = parts.store().now();
     switch (answer.verdict()) {
       case SUPPRESSED -> {
-        backlog.remove(mail.mailbox().id());
+        backlog.remove(mail);
         completer.add(preparer.suppressed(mail.item(), now));
       }
-      case CHANGED -> backlog.remove(mail.mailbox().id());
+      case CHANGED -> backlog.remove(mail);
       case BEGUN, SETTLED, STALE, NO_CAPACITY -> dropReady(mail);
     }
     discardUnused(mail);

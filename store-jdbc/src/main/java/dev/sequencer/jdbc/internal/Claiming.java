@@ -171,7 +171,7 @@ final class Claiming {
         (owner, all) -> {
           int most = slots.getOrDefault(owner, 0);
           if (most > 0) {
-            LaneMerge merge = new LaneMerge(rows, open(all));
+            LaneMerge merge = new LaneMerge(rows, open(all), lane -> call.policy().most(lane, now));
             expected.addAll(merge.expected(most));
             merges.put(owner, merge);
           }
@@ -183,7 +183,9 @@ final class Claiming {
   private List<LaneMerge.Source> open(List<LaneMerge.Source> lanes) {
     List<LaneMerge.Source> open = new ArrayList<>();
     for (LaneMerge.Source lane : lanes) {
-      if (!lane.head().isAfter(now) && call.policy().open(lane.lane(), now)) {
+      if (!lane.head().isAfter(now)
+          && call.policy().open(lane.lane(), now)
+          && call.policy().most(lane.lane(), now) > 0) {
         open.add(lane);
       }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
@@ -41,11 +42,18 @@ final class LaneMerge {
           .thenComparing(lane -> !lane.lane().bound());
 
   private final LaneRows rows;
+  private final ToIntFunction<Lane> most;
   private final List<Source> lanes;
   private final Map<Long, Optional<Instant>> changed = new HashMap<>();
 
-  LaneMerge(LaneRows rows, List<Source> lanes) {
+  /**
+   * Begins to merge.
+   *
+   * @param most how many rows a lane may give at the most, 1 or more
+   */
+  LaneMerge(LaneRows rows, List<Source> lanes, ToIntFunction<Lane> most) {
     this.rows = rows;
+    this.most = most;
     this.lanes = new ArrayList<>(lanes);
     this.lanes.sort(RANK);
   }
@@ -53,9 +61,8 @@ final class LaneMerge {
   /** Gives which rows of which lanes are likely to be read to take so many. */
   List<Expected> expected(int most) {
     int fair = Math.max(FEWEST_AT_ONCE, 2 * most / Math.max(1, lanes.size()));
-    int rows = Math.min(fair, MOST_OF_A_LANE);
     return lanes.stream()
-        .map(lane -> new Expected(lane.id(), Millis.of(lane.head()), rows))
+        .map(lane -> new Expected(lane.id(), Millis.of(lane.head()), Math.min(fair, of(lane))))
         .toList();
   }
 
@@ -82,11 +89,15 @@ final class LaneMerge {
     return changed;
   }
 
+  private int of(Source lane) {
+    return Math.min(MOST_OF_A_LANE, most.applyAsInt(lane.lane()));
+  }
+
   private void merge(List<Source> rank, int most, List<Place> taken) {
     int atOnce = Math.max(FEWEST_AT_ONCE, 2 * (most - taken.size()) / rank.size());
     PriorityQueue<Cursor> heads = new PriorityQueue<>();
     for (Source lane : rank) {
-      heads.add(new Cursor(lane, Math.min(atOnce, MOST_OF_A_LANE)));
+      heads.add(new Cursor(lane, Math.min(atOnce, of(lane))));
     }
     while (taken.size() < most && !heads.isEmpty()) {
       Cursor best = heads.remove();
@@ -116,12 +127,13 @@ final class LaneMerge {
     private final int atOnce;
     private final Deque<Place> read = new ArrayDeque<>();
     private Place last;
-    private int left = MOST_OF_A_LANE;
+    private int left;
     private boolean exhausted;
 
     Cursor(Source source, int atOnce) {
       this.lane = source.id();
       this.atOnce = atOnce;
+      this.left = of(source);
       this.last = new Place(Millis.of(source.head()), 0, 0);
     }
 

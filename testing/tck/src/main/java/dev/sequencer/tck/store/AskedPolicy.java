@@ -23,6 +23,12 @@ record AskedPolicy(ClaimCall.Policy plain, Runnable asked) implements ClaimCall.
   }
 
   @Override
+  public int most(Lane lane, Instant now) {
+    asked.run();
+    return plain.most(lane, now);
+  }
+
+  @Override
   public Instant wakeAt(
       int owner, int taken, List<LaneHead> heads, LedgerReader ledgers, Instant now) {
     asked.run();

@@ -96,6 +96,25 @@ abstract class ClaimingRules extends StoreRules {
   }
 
   @Test
+  void aLaneGivesNoMoreThanItMayAndTheOthersTheRest() {
+    Lane tokyo = Lanes.calendar(bench().lane(), "w/Asia/Tokyo");
+    Lane oslo = Lanes.calendar(bench().lane(), "w/Europe/Oslo");
+    long first = waiting("1@x.example", tokyo, -9);
+    waiting("2@x.example", tokyo, -8);
+    long second = waiting("3@x.example", bench().lane(), -7);
+    long third = waiting("4@x.example", bench().lane(), -6);
+    waiting("5@x.example", oslo, -5);
+    Claims claims = new Claims().most(tokyo, 1).most(oslo, 0);
+    assertThat(bench().claim(claims).rows())
+        .extracting(Work::enrollment)
+        .containsExactly(first, second, third);
+    assertThat(claims.heads(bench().mailbox()))
+        .containsExactlyInAnyOrder(
+            new LaneHead(tokyo, StoreBench.START.minusMillis(8)),
+            new LaneHead(oslo, StoreBench.START.minusMillis(5)));
+  }
+
+  @Test
   void aClosedLaneIsLeftAlone() {
     Lane tokyo = Lanes.calendar(bench().lane(), "w/Asia/Tokyo");
     waiting("1@x.example", tokyo, -9);

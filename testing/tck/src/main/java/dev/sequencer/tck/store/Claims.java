@@ -28,6 +28,7 @@ public final class Claims implements ClaimCall.Policy {
 
   private final Map<Integer, Integer> slots = new LinkedHashMap<>();
   private final Set<Lane> closed = new HashSet<>();
+  private final Map<Lane, Integer> mostOf = new LinkedHashMap<>();
   private final List<Claimed> release = new ArrayList<>();
   private final List<Integer> visited = new ArrayList<>();
   private final List<Lane> asked = new ArrayList<>();
@@ -52,6 +53,12 @@ public final class Claims implements ClaimCall.Policy {
   /** Closes a lane. */
   public Claims close(Lane lane) {
     closed.add(lane);
+    return this;
+  }
+
+  /** Lets a lane give at most so many rows. */
+  public Claims most(Lane lane, int count) {
+    mostOf.put(lane, count);
     return this;
   }
 
@@ -127,6 +134,11 @@ public final class Claims implements ClaimCall.Policy {
   public boolean open(Lane lane, Instant now) {
     asked.add(lane);
     return !closed.contains(lane);
+  }
+
+  @Override
+  public int most(Lane lane, Instant now) {
+    return mostOf.getOrDefault(lane, Integer.MAX_VALUE);
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Limits hold over all threads of all nodes: two that run, with five workers each. */
 class LimitsOverNodesTest {
   private static final Duration TENTH = Duration.ofMillis(100);
+  private static final Duration MOST = Duration.ofSeconds(6);
   private static final int MAILS = 15;
 
   @TempDir private Path folder;
@@ -104,8 +105,8 @@ class LimitsOverNodesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "POSTGRES")
-  @DisplayName("K14 ten a second of a sequence, over two mailboxes and two nodes, stay ten")
+  @EnumSource
+  @DisplayName("K14 P3 ten a second of a sequence, over two mailboxes and two nodes, are about ten")
   void tenASecondOfASequence(Kept kept) throws Exception {
     start(
         kept.in(folder),
@@ -113,7 +114,10 @@ class LimitsOverNodesTest {
         Mailbox.of("a@acme.example"),
         Mailbox.of("b@acme.example"));
     assertThat(sends.whenAccepted(MAILS).await(40, TimeUnit.SECONDS)).isTrue();
-    checkGaps(left());
+    List<Instant> left = left();
+    checkGaps(left);
+    // 1.4 s on a machine that has nothing else to do; a node that sleeps too long loses a second.
+    assertThat(Duration.between(left.get(0), left.get(MAILS - 2))).isLessThan(MOST);
   }
 
   @ParameterizedTest
