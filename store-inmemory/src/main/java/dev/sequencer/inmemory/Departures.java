@@ -3,6 +3,7 @@ package dev.sequencer.inmemory;
 import dev.sequencer.DeliveryStatus;
 import dev.sequencer.EnrollmentPhase;
 import dev.sequencer.spi.store.Attempt;
+import dev.sequencer.spi.store.BeginCall.RollingCounter;
 import dev.sequencer.spi.store.Delivery;
 import dev.sequencer.spi.store.Work;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 final class Departures {
   private final Map<Integer, Instants> byMailbox = new HashMap<>();
+  private final Map<Integer, Instants> sentAgain = new HashMap<>();
 
   /** Gives the n-th newest of a mailbox, 1 for the newest. */
   Optional<Instant> nthNewest(int mailbox, int n) {
@@ -39,13 +41,31 @@ final class Departures {
     to.forEach(delivery -> count(delivery, true));
   }
 
-  /** Counts a delivery for good, whatever takes its place; the way back is {@link #forget}. */
-  void keep(Delivery delivery) {
-    count(delivery, true);
+  /** Counts a mail that was sent again, and forgets those that no quota looks back to. */
+  void keep(Delivery delivery, Journal journal) {
+    Optional<Instant> at = delivery.leftAt().or(delivery::begunAt);
+    if (at.isEmpty()) {
+      return;
+    }
+    int mailbox = delivery.mailbox();
+    Instants again = sentAgain.computeIfAbsent(mailbox, id -> new Instants());
+    journal.undoBy(() -> kept(again, mailbox, at.get(), false));
+    kept(again, mailbox, at.get(), true);
+    Instant before = at.get().minus(RollingCounter.KEPT);
+    while (again.oldest().isBefore(before)) {
+      Instant over = again.oldest();
+      journal.undoBy(() -> kept(again, mailbox, over, true));
+      kept(again, mailbox, over, false);
+    }
   }
 
-  void forget(Delivery delivery) {
-    count(delivery, false);
+  private void kept(Instants again, int mailbox, Instant at, boolean more) {
+    count(mailbox, at, more);
+    if (more) {
+      again.add(at.toEpochMilli());
+    } else {
+      again.remove(at.toEpochMilli());
+    }
   }
 
   private void count(Work work, boolean more) {
@@ -77,6 +97,10 @@ final class Departures {
   private static final class Instants {
     private long[] millis = new long[4];
     private int size;
+
+    Instant oldest() {
+      return size == 0 ? Instant.MAX : Instant.ofEpochMilli(millis[0]);
+    }
 
     void add(long instant) {
       if (size == millis.length) {

@@ -131,8 +131,7 @@ final class Enrollments {
 
   /** Goes on counting a mail that left or may have, and was sent again. */
   void sentAgain(Delivery delivery) {
-    journal.undoBy(() -> departures.forget(delivery));
-    departures.keep(delivery);
+    departures.keep(delivery, journal);
   }
 
   private void set(Row row, Work work, long claimedUntil) {

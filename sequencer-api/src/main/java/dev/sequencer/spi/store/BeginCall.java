@@ -1,5 +1,6 @@
 package dev.sequencer.spi.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +93,18 @@ public record BeginCall(long definitions, List<Row> rows, Capacity capacity) {
   @FunctionalInterface
   public interface RollingCounter {
     /**
+     * How much older than the next one of its mailbox a mail that was sent again may have left and
+     * still be counted: no rolling quota looks back so far, and what is older is not kept.
+     */
+    Duration KEPT = Duration.ofDays(2);
+
+    /**
      * Gives the instant at which the n-th newest mail of a mailbox left or may have left, counting
      * deliveries sent and in doubt (at their begin when the departure is unknown) and attempts in
      * flight (at their begin), including those begun earlier in this call; empty when there are
      * fewer. A mail that was sent again counts twice: as the new attempt, and when the one whose
-     * outcome was replaced left or may have.
+     * outcome was replaced left or may have; the latter is forgotten once another such mail of the
+     * mailbox, which left more than {@link #KEPT} later, is counted.
      *
      * @param mailbox the document id
      * @param n 1 for the newest

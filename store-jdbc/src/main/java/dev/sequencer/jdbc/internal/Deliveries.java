@@ -1,6 +1,7 @@
 package dev.sequencer.jdbc.internal;
 
 import dev.sequencer.DeliveryStatus;
+import dev.sequencer.spi.store.BeginCall.RollingCounter;
 import dev.sequencer.spi.store.Delivery;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,14 +104,18 @@ final class Deliveries {
   }
 
   private void writeDepartures(Tx tx) {
-    Batch rows = tx.batch(Sql.DEPARTURE);
     for (Delivery delivery : sentAgain) {
       Optional<Instant> at = delivery.leftAt().or(delivery::begunAt);
       if (at.isPresent()) {
+        Batch rows = tx.batch(Sql.DEPARTURE);
         Writers.departure(rows, delivery, at.get());
         rows.add();
+        rows.execute();
+        tx.update(Sql.DEPARTURES_OVER)
+            .bind("mailbox", delivery.mailbox())
+            .bind("before", Millis.of(at.get().minus(RollingCounter.KEPT)))
+            .execute();
       }
     }
-    rows.execute();
   }
 }

@@ -456,6 +456,12 @@ public enum Sql {
       values (:mailbox, :at, :key, :attempt) on conflict do nothing
       """),
 
+  /** Mails that were sent again and that no rolling quota looks back to. */
+  DEPARTURES_OVER(
+      """
+      delete from sequencer_departure where mailbox = :mailbox and at < :before
+      """),
+
   LEDGERS(
       Columns.LEDGER
           + """

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sequencer.spi.store.BeginCall.Answer;
 import dev.sequencer.spi.store.BeginCall.Capacity;
+import dev.sequencer.spi.store.BeginCall.RollingCounter;
 import dev.sequencer.spi.store.BeginCall.Take;
 import dev.sequencer.spi.store.BeginCall.Verdict;
 import dev.sequencer.spi.store.Completion;
@@ -109,6 +110,35 @@ abstract class RollingRules extends StoreRules {
     assertThat(newest(1)).contains(secondAt);
     assertThat(newest(2)).contains(firstAt);
     assertThat(newest(3)).isEmpty();
+  }
+
+  @Test
+  void aMailThatWasSentAgainCountsUpToTwoDaysBeforeTheNextSuchOne() {
+    Instant old = sentAgain("1@x.example");
+    Instant next = sentAgainAt("2@x.example", old.plus(RollingCounter.KEPT));
+    assertThat(newest(1)).contains(next);
+    assertThat(newest(2)).contains(old);
+  }
+
+  @Test
+  void aMailThatWasSentAgainIsForgottenMoreThanTwoDaysAfterIt() {
+    Instant old = sentAgain("1@x.example");
+    Instant next = sentAgainAt("2@x.example", old.plus(RollingCounter.KEPT).plusMillis(1));
+    assertThat(newest(1)).contains(next);
+    assertThat(newest(2)).isEmpty();
+  }
+
+  private Instant sentAgainAt(String address, Instant at) {
+    bench().clock().advance(Duration.between(now(), at).minus(MINUTE));
+    return sentAgain(address);
+  }
+
+  /** Leaves a mail in doubt whose next attempt fails; gives when it may have left. */
+  private Instant sentAgain(String address) {
+    Work begun = begun(address);
+    Instant at = now();
+    bench().complete(Plans.failed(begunAgain(begun), now()));
+    return at;
   }
 
   @Test
