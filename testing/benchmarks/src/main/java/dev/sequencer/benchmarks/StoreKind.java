@@ -45,7 +45,11 @@ enum StoreKind {
 
   /** Makes an empty store in a database of its own of a server that runs. */
   static Opened on(PostgresServer server) {
-    PostgresServer.Database database = server.database();
+    return on(server.database());
+  }
+
+  /** Makes an empty store in a database, which goes with it. */
+  static Opened on(PostgresServer.Database database) {
     HikariDataSource pool = database.pool(CONNECTIONS);
     return new Opened(
         JdbcStore.postgres(pool),

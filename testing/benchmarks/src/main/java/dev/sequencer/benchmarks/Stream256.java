@@ -8,7 +8,26 @@ import java.util.concurrent.TimeUnit;
 final class Stream256 {
   private Stream256() {}
 
-  static void run(long contacts, Report report) throws IOException, InterruptedException {
+  static void run(StoreKind kind, long contacts, Report report)
+      throws IOException, InterruptedException {
+    switch (kind) {
+      case MEMORY -> {}
+      case SQLITE -> {
+        try (Scratch scratch = new Scratch()) {
+          run(kind, contacts, report, "--sqlite", scratch.file("engine.db").toString());
+        }
+      }
+      case POSTGRES -> {
+        try (PostgresServer server = PostgresServer.start();
+            PostgresServer.Database database = server.database()) {
+          run(kind, contacts, report, "--postgres", database.url());
+        }
+      }
+    }
+  }
+
+  private static void run(StoreKind kind, long contacts, Report report, String option, String where)
+      throws IOException, InterruptedException {
     try (Scratch scratch = new Scratch()) {
       long from = System.nanoTime();
       Process child =
@@ -21,8 +40,8 @@ final class Stream256 {
                   "stream",
                   "--contacts",
                   Long.toString(contacts),
-                  "--sqlite",
-                  scratch.file("engine.db").toString())
+                  option,
+                  where)
               .redirectErrorStream(true)
               .redirectOutput(scratch.file("out").toFile())
               .start();
@@ -36,7 +55,9 @@ final class Stream256 {
                 + java.nio.file.Files.readString(scratch.file("out")));
       }
       report.add(
-          "scale.sqlite.stream_256mb", "contacts/s", contacts / ((System.nanoTime() - from) / 1e9));
+          "scale." + kind.text() + ".stream_256mb",
+          "contacts/s",
+          contacts / ((System.nanoTime() - from) / 1e9));
     }
   }
 }

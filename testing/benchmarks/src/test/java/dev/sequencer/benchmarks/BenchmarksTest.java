@@ -73,6 +73,21 @@ class BenchmarksTest {
   }
 
   @Test
+  void scalePrintsWhatAnHourOfWorkLeavesBehind() {
+    assertThat(run("scale", "--quick", "--stores", "postgres", "--only", "hour,stream"))
+        .as(err::toString)
+        .isZero();
+
+    assertThat(figures())
+        .contains(
+            "scale.postgres.hour.steps",
+            "scale.postgres.hour.after.work.dead",
+            "scale.postgres.hour.delivery.bytes_each",
+            "scale.postgres.hour_beside_old_snapshot.after.claim.p99",
+            "scale.postgres.stream_256mb");
+  }
+
+  @Test
   void latencyPrintsPercentiles() {
     assertThat(run("latency", "--quick", "--stores", "memory,sqlite")).as(err::toString).isZero();
 
