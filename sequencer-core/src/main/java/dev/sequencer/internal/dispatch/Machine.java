@@ -414,7 +414,7 @@ public final class Machine {
   }
 
   private boolean enoughReady() {
-    return ready.size() >= 2 * settings.workers();
+    return ready.size() >= 4 * settings.workers();
   }
 
   /**
