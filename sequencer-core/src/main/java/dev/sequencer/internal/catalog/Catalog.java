@@ -35,6 +35,11 @@ public final class Catalog {
   private final Optional<ZoneId> engineZone;
   private final Map<Integer, Version> versions = new ConcurrentHashMap<>();
   private final Map<String, Calendar> calendars = new ConcurrentHashMap<>();
+  private final Bodies<List<String>> pools = new Bodies<>(CatalogCodec::pool);
+  private final Bodies<SendWindow> windows = new Bodies<>(one -> Definitions.window(one.body()));
+  private final Bodies<Boolean> switches = new Bodies<>(CatalogCodec::paused);
+  private final Bodies<SequenceBody> sequences = new Bodies<>(CatalogCodec::sequence);
+  private final Bodies<MailboxBody> mailboxes = new Bodies<>(CatalogCodec::mailbox);
   private volatile Snapshot snapshot;
   private volatile boolean windowMissing;
 
@@ -145,54 +150,67 @@ public final class Catalog {
   }
 
   private Snapshot load(long revision) {
-    Map<Integer, Pool> pools = new HashMap<>();
-    for (Document document : store.documents(Kind.POOL)) {
-      pools.put(
-          document.id(), new Pool(document.id(), document.tenant(), CatalogCodec.pool(document)));
-    }
-    Map<String, SendWindow> windows = new HashMap<>();
-    for (Document document : store.documents(Kind.WINDOW)) {
-      windows.put(document.name(), Definitions.window(document.body()));
-    }
+    Map<Integer, Pool> allPools = new HashMap<>();
+    pools
+        .of(store.documents(Kind.POOL))
+        .forEach(
+            (document, members) ->
+                allPools.put(document.id(), new Pool(document.id(), document.tenant(), members)));
+    Map<String, SendWindow> allWindows = new HashMap<>();
+    windows
+        .of(store.documents(Kind.WINDOW))
+        .forEach((document, window) -> allWindows.put(document.name(), window));
     Set<String> paused = new HashSet<>();
-    long accepted = 0;
-    for (Document document : store.documents(Kind.SWITCH)) {
-      if (document.tenant().isEmpty() && document.name().equals(Switches.HISTORY)) {
-        accepted = document.revision();
-      }
-      if (CatalogCodec.paused(document)) {
-        paused.add(document.tenant() + "\n" + document.name());
-      }
-    }
-    Map<Integer, SequenceInfo> sequences = new HashMap<>();
-    for (Document document : store.documents(Kind.SEQUENCE)) {
-      // One without a version has just got its number and is being published.
-      sequence(document).ifPresent(info -> sequences.put(document.id(), info));
-    }
-    Map<Integer, MailboxInfo> mailboxes = new HashMap<>();
-    for (Document document : store.documents(Kind.MAILBOX)) {
-      mailboxes.put(document.id(), mailbox(document, sequences.values(), pools));
-    }
-    return new Snapshot(revision, sequences, mailboxes, pools, windows, paused, accepted);
+    List<Document> ofSwitches = store.documents(Kind.SWITCH);
+    switches
+        .of(ofSwitches)
+        .forEach(
+            (document, off) -> {
+              if (off) {
+                paused.add(document.tenant() + "\n" + document.name());
+              }
+            });
+    Map<Integer, SequenceInfo> allSequences = new HashMap<>();
+    sequences
+        .of(store.documents(Kind.SEQUENCE))
+        .forEach(
+            (document, body) -> {
+              // One without a version has just got its number and is being published.
+              if (body.current() != 0) {
+                allSequences.put(document.id(), sequence(document, body));
+              }
+            });
+    Map<Integer, MailboxInfo> allMailboxes = new HashMap<>();
+    mailboxes
+        .of(store.documents(Kind.MAILBOX))
+        .forEach(
+            (document, body) ->
+                allMailboxes.put(
+                    document.id(), mailbox(document, body, allSequences.values(), allPools)));
+    return new Snapshot(
+        revision, allSequences, allMailboxes, allPools, allWindows, paused, accepted(ofSwitches));
   }
 
-  private Optional<SequenceInfo> sequence(Document document) {
-    SequenceBody body = CatalogCodec.sequence(document);
-    if (body.current() == 0) {
-      return Optional.empty();
-    }
+  private static long accepted(List<Document> switches) {
+    return switches.stream()
+        .filter(one -> one.tenant().isEmpty() && one.name().equals(Switches.HISTORY))
+        .mapToLong(Document::revision)
+        .max()
+        .orElse(0);
+  }
+
+  private SequenceInfo sequence(Document document, SequenceBody body) {
     Sequence.Terms terms = body.definition().terms();
-    return Optional.of(
-        new SequenceInfo(
-            document.id(),
-            document.tenant(),
-            document.name(),
-            body.stage(),
-            body.declared(),
-            body.definition(),
-            terms.pace().map(pace -> Capacity.of(pace, paceZone(body.definition()))),
-            version(body.current()),
-            body.numbers()));
+    return new SequenceInfo(
+        document.id(),
+        document.tenant(),
+        document.name(),
+        body.stage(),
+        body.declared(),
+        body.definition(),
+        terms.pace().map(pace -> Capacity.of(pace, paceZone(body.definition()))),
+        version(body.current()),
+        body.numbers());
   }
 
   private ZoneId paceZone(Sequence definition) {
@@ -200,8 +218,10 @@ public final class Catalog {
   }
 
   private MailboxInfo mailbox(
-      Document document, Iterable<SequenceInfo> sequences, Map<Integer, Pool> pools) {
-    MailboxBody body = CatalogCodec.mailbox(document);
+      Document document,
+      MailboxBody body,
+      Iterable<SequenceInfo> sequences,
+      Map<Integer, Pool> pools) {
     ZoneId zone = body.mailbox().zone().or(() -> engineZone).orElse(ZoneOffset.UTC);
     Openings hours =
         body.mailbox()

@@ -90,6 +90,15 @@ public final class Publisher {
       throw new DefinitionException("sequence '" + sequence.name() + "'", faults);
     }
     List<Problem> lints = only(problems, Problem.Severity.LINT);
+    Optional<SequenceInfo> stands =
+        catalog.snapshot().sequence(tenant, sequence.name()).filter(info -> info.declared());
+    if (how == How.DECLARED
+        && stands.isPresent()
+        && stands.get().stage() != Stage.DRAFT
+        && stands.get().definition().equals(sequence)) {
+      // What a node declares that starts again stands already, as a rule: nothing to write.
+      return result(stands.get().current(), false, lints);
+    }
     for (int i = 0; i < MOST_TRIES; i++) {
       Optional<PublishResult> done = tryPublish(tenant, sequence, how, lints);
       if (done.isPresent()) {
