@@ -1,6 +1,7 @@
 package dev.sequencer.internal.dispatch;
 
 import dev.sequencer.EnrollmentPhase;
+import dev.sequencer.EnrollmentStatus;
 import dev.sequencer.internal.catalog.MailboxInfo;
 import dev.sequencer.internal.catalog.Snapshot;
 import dev.sequencer.internal.mail.MessageIds;
@@ -140,7 +141,18 @@ final class DraftSweep {
   private static boolean needs(Work row, MessageIds.Decoded named, Draft draft) {
     boolean undecided =
         row.state().phase() != EnrollmentPhase.WAITING && row.cursor().step() == named.step();
-    return undecided || row.attempt().stageReference().equals(Optional.of(draft.reference()));
+    return undecided || names(row, draft.reference());
+  }
+
+  /**
+   * Says whether a row may yet send a draft. One that was stopped while its mail was put off still
+   * has the reference and does not.
+   */
+  static boolean names(Work row, String reference) {
+    boolean goesOn =
+        row.state().status() != EnrollmentStatus.ENDED
+            || row.state().phase() != EnrollmentPhase.WAITING;
+    return goesOn && row.attempt().stageReference().equals(Optional.of(reference));
   }
 
   private synchronized void failed(MailboxInfo mailbox, Throwable e) {

@@ -22,6 +22,7 @@ import dev.sequencer.spi.store.BeginCall;
 import dev.sequencer.spi.store.ClaimCall;
 import dev.sequencer.spi.store.ClaimCall.Claimed;
 import dev.sequencer.spi.store.Ledger;
+import dev.sequencer.spi.store.StoreException;
 import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Work;
 import java.time.Duration;
@@ -290,15 +291,37 @@ public final class Machine {
     MailboxInfo mailbox = flight.orElseThrow().mailbox();
     parts
         .transport(mailbox.mailbox().transport())
-        .ifPresent(t -> discard(t, new Mails(parts).sender(mailbox), staged.get()));
+        .ifPresent(t -> discardGivenUp(one, t, new Mails(parts).sender(mailbox), staged.get()));
+  }
+
+  /** An outcome that comes too late may be of a draft with which the mail is sent again. */
+  private void discardGivenUp(Settled one, MailTransport transport, Sender sender, String draft) {
+    long enrollment = one.completion().transition().next().enrollment();
+    apart(
+        () -> {
+          try {
+            boolean named =
+                parts.store().subjects(List.of(enrollment)).stream()
+                    .anyMatch(subject -> DraftSweep.names(subject.work(), draft));
+            if (!named) {
+              sends.discard(transport, sender, draft);
+            }
+          } catch (StoreException unknown) {
+            LOG.debug("a draft is left to the sweep", unknown);
+          }
+        });
   }
 
   /** Leaves a draft to the sweep when no thread is free: a slow transport holds up no pass. */
   private void discard(MailTransport transport, Sender sender, String reference) {
+    apart(() -> sends.discard(transport, sender, reference));
+  }
+
+  private void apart(Runnable discarding) {
     if (windingUp) {
-      sends.discard(transport, sender, reference);
+      discarding.run();
     } else {
-      workers.tryRun(() -> sends.discard(transport, sender, reference));
+      workers.tryRun(discarding);
     }
   }
 

@@ -237,8 +237,9 @@ final class EnrollmentActs implements Enrollments {
     return Steering.parked(gone ? row.attempt(row.attempt().boundTo(0)) : row, now);
   }
 
+  /** Of an ended one the draft may be gone by now, so that another is made. */
   private Work goingOnAnew(Work row, Instant now) {
-    return goingOn(row.attempt(row.attempt().counts(0, 0)), now);
+    return goingOn(row.attempt(row.attempt().counts(0, 0).staged(Optional.empty())), now);
   }
 
   @Override

@@ -111,6 +111,20 @@ class DraftSweepTest {
   }
 
   @Test
+  @DisplayName("K18 the draft of a mail that was put off goes when its enrollment was ended")
+  void aDraftOfWhatWasEndedGoes() {
+    transport.sends().onNext(SendResult.deferred("429", "later"));
+    EnrollmentId enrollment = enroll("bo@example.com");
+    sequencer.runUntilIdle();
+    sequencer.enrollments().cancel(enrollment, Act.because("the contact called"));
+    assertThat(drafts()).containsExactly("draft-1");
+
+    sequencer.advance(Duration.ofHours(3));
+    assertThat(drafts()).isEmpty();
+    assertThat(sequencer.mails()).isEmpty();
+  }
+
+  @Test
   @DisplayName("K18 the draft of a mail in doubt stays and is sent when it is sent again")
   void aDraftInDoubtStays() {
     transport.sends().onNext(FakeAnswer.inDoubt()).onFind(Found.CANNOT_TELL, Found.CANNOT_TELL);
