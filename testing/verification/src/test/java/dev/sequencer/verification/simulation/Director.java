@@ -51,7 +51,7 @@ final class Director {
     TENANTS.forEach(this::lateTruthWasTaken);
     world.promises().stops().forget();
     operator.resumeAll();
-    for (int round = 0; round < ROUNDS && !atRest(); round++) {
+    for (int round = 0; round < ROUNDS && !(atRest() && world.staging().left() == 0); round++) {
       for (String tenant : TENANTS) {
         operator.resumeEverything(tenant);
         operator.resolve(tenant, false);
@@ -62,6 +62,9 @@ final class Director {
     }
     TENANTS.forEach(this::settled);
     TENANTS.forEach(this::truth);
+    if (world.staging().left() > 0) {
+      breaks("drafts that nobody needs are discarded", world.staging().left() + " are left");
+    }
     world.end();
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The other side of all transports: what it has accepted, and what hangs. */
 final class FarEnd {
@@ -90,10 +91,18 @@ final class FarEnd {
 
     @Override
     public SendResult send(OutgoingMail outgoing, Permit permit) {
+      return send(outgoing, permit, Optional::empty);
+    }
+
+    /** Sends; what it is told right before the mail is taken is the answer in its place. */
+    SendResult send(OutgoingMail outgoing, Permit permit, Supplier<Optional<SendResult>> instead) {
       Mailing mail = Mailing.of(outgoing);
       SendPlan.Course course = plan.next();
       node.port(life, "send " + mail);
       node.spend(life, course.beforePermit());
+      if (!world.calm()) {
+        lastInstant(permit, course);
+      }
       if (course.early().isPresent()) {
         return course.early().get();
       }
@@ -101,11 +110,22 @@ final class FarEnd {
         world.note(node.name(), "permit refused " + mail);
         return SendResult.notHandedOver("the permit has expired");
       }
-      return cross(mail, course);
+      return cross(mail, course, instead);
+    }
+
+    /** Now and then waits to the last instant of a permit or past it, above all at a close. */
+    private void lastInstant(Permit permit, SendPlan.Course course) {
+      Duration left = permit.remaining();
+      Duration spent = course.beforePermit().plusSeconds(10);
+      boolean closes = left.plus(spent).compareTo(LIMITS.handOver()) < 0;
+      if (world.strikes(closes ? 2 : 12)) {
+        node.spend(life, left.minusMillis(world.chance().nextInt(2)));
+      }
     }
 
     /** What follows the point of no return. */
-    private SendResult cross(Mailing mail, SendPlan.Course course) {
+    private SendResult cross(
+        Mailing mail, SendPlan.Course course, Supplier<Optional<SendResult>> instead) {
       long since = world.now();
       java.time.Instant leftAt = node.clock().instant();
       world.note(node.name(), "leaves " + mail + " at " + leftAt);
@@ -119,6 +139,10 @@ final class FarEnd {
         }
         if (course.refusal().isPresent()) {
           return course.refusal().get();
+        }
+        Optional<SendResult> other = instead.get();
+        if (other.isPresent()) {
+          return other.get();
         }
         accept(mail, leftAt);
       } finally {

@@ -15,6 +15,7 @@ import dev.sequencer.tck.faults.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -28,6 +29,9 @@ final class Host {
   private final Stops stops;
   private final Random chance;
   private final List<Known> known = new ArrayList<>();
+  private Optional<Baton.Strand> strand = Optional.empty();
+  private Optional<Known> urgent = Optional.empty();
+  private boolean idle;
   private int events;
 
   /** A run that it began. */
@@ -46,7 +50,18 @@ final class Host {
   }
 
   void begin() {
-    world.spawn(name, this::live);
+    strand = Optional.of(world.spawn(name, this::live));
+  }
+
+  /** Lets it act on a run at once; says whether it does, which needs that it began the run. */
+  boolean meddle(long run) {
+    Optional<Known> found = known.stream().filter(one -> one.id.value() == run).findFirst();
+    if (!idle || found.isEmpty()) {
+      return false;
+    }
+    urgent = found;
+    strand.ifPresent(one -> world.wake(one, world.now()));
+    return true;
   }
 
   private void live() {
@@ -70,12 +85,20 @@ final class Host {
 
   private void actSoon(Sequencer sequencer) {
     long most = Duration.ofMinutes(chance.nextInt(4) == 0 ? 40 : 4).toMillis();
+    idle = true;
     world.sleep(1 + chance.nextInt((int) most));
+    idle = false;
+    Optional<Known> now = urgent;
+    urgent = Optional.empty();
     if (world.calm()) {
       return;
     }
     try {
-      act(sequencer);
+      if (now.isPresent()) {
+        onOne(sequencer, now.get());
+      } else {
+        act(sequencer);
+      }
     } catch (StoreException unknown) {
       world.note(name, "does not know whether it was done");
     } catch (SequencerException refused) {
@@ -214,7 +237,10 @@ final class Host {
     if (known.isEmpty()) {
       return;
     }
-    Known one = known.get(chance.nextInt(known.size()));
+    onOne(sequencer, known.get(chance.nextInt(known.size())));
+  }
+
+  private void onOne(Sequencer sequencer, Known one) {
     SequencerOperations operations =
         one.tenant.isEmpty() ? sequencer : sequencer.tenant(one.tenant);
     EnrollmentId id = one.id;

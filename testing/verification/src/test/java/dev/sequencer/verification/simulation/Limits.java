@@ -50,7 +50,11 @@ final class Limits {
     LocalTime contacts = LocalTime.ofInstant(at, mail.zone().orElse(BERLIN));
     LocalTime mailboxes = LocalTime.ofInstant(at, ZoneId.of("America/New_York"));
     return switch (mail.sequence()) {
-      case "drip" -> between(contacts, "08:00", "11:30") || between(contacts, "13:00", "18:00");
+      case "drip" ->
+          between(contacts, "08:00", "09:16")
+              || between(contacts, "09:30", "11:16")
+              || between(contacts, "13:00", "15:16")
+              || between(contacts, "15:30", "18:16");
       case "news" -> between(contacts, "07:00", "16:00") && between(mailboxes, "02:00", "20:00");
       default -> true;
     };

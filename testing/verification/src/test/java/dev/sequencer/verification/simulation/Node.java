@@ -3,6 +3,7 @@ package dev.sequencer.verification.simulation;
 import dev.sequencer.PassReport;
 import dev.sequencer.Sequencer;
 import dev.sequencer.internal.dispatch.Workers;
+import dev.sequencer.spi.MailTransport;
 import dev.sequencer.spi.store.StoreException;
 import dev.sequencer.tck.faults.FaultPlan;
 import dev.sequencer.tck.faults.FaultyStore;
@@ -10,6 +11,7 @@ import dev.sequencer.tck.faults.SimulatedCrash;
 import dev.sequencer.tck.faults.Times;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,7 +78,10 @@ final class Node {
             .afterCall(FaultyStore.ANY, Times.always(), () -> port(life, ""))
             .following(plan);
     Workers own = workers == 0 ? Workers.onCallersThread() : new Pool(life);
-    return world.engine(name, store, clock, world.farEnd().new Transport(this, life), own);
+    FarEnd.Transport plain = world.farEnd().new Transport(this, life);
+    Map<String, MailTransport> transports =
+        Map.of(Scene.PLAIN, plain, Scene.STAGED, world.staging().new Transport(this, life, plain));
+    return world.engine(name, store, clock, transports, own);
   }
 
   private void drive(Sequencer engine, Life life) {

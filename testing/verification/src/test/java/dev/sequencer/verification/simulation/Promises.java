@@ -31,6 +31,8 @@ final class Promises {
   private final Set<String> attempts = new HashSet<>();
   private final Map<Long, Integer> beganFrom = new HashMap<>();
   private final Map<Long, Integer> deferredFrom = new HashMap<>();
+  private final Map<String, Work> begun = new HashMap<>();
+  private final Map<Long, Integer> newest = new HashMap<>();
   private Optional<String> broken = Optional.empty();
 
   Promises(Limits limits) {
@@ -72,6 +74,8 @@ final class Promises {
       breaks("a retry comes from the same mailbox", run + " now from " + mailboxOf(row));
     }
     beganFrom.put(row.enrollment(), row.attempt().mailbox());
+    begun.put(run, row);
+    newest.put(row.enrollment(), row.attempt().number());
     if (!attempts.add(row.enrollment() + "@" + row.attempt().number())) {
       breaks("an attempt begins once", run + " attempt " + row.attempt().number());
     }
@@ -89,6 +93,22 @@ final class Promises {
     }
   }
 
+  /** An attempt has an outcome. */
+  void ended(Completion completion) {
+    long enrollment = completion.transition().next().enrollment();
+    int last = newest.getOrDefault(enrollment, 0);
+    if (completion.attempt() > 0 && completion.attempt() != last) {
+      breaks(
+          "an outcome goes to its own attempt",
+          "enrollment "
+              + enrollment
+              + " is at attempt "
+              + last
+              + " and gets the outcome of "
+              + completion.attempt());
+    }
+  }
+
   private String mailboxOf(Work row) {
     return names.getOrDefault(row.attempt().mailbox(), "?");
   }
@@ -101,6 +121,10 @@ final class Promises {
   /** A mail passes its point of no return at an instant of its node's clock. */
   void leaves(Mailing mail, Instant at) {
     limits.leaves(mail, at).ifPresent(how -> breaks("never outside the rules", mail + " " + how));
+    Work began = begun.get(mail.run());
+    if (began == null || began.cursor().step() != Scene.number(mail.sequence(), mail.step())) {
+      breaks("what leaves is the step at which its run stands", mail + " began as " + began);
+    }
     String known = messageIds.putIfAbsent(mail.once() + "|" + mail.mailbox(), mail.messageId());
     if (known != null && !known.equals(mail.messageId())) {
       breaks("the Message-ID of a mail stays", mail + " has another than before");

@@ -16,21 +16,27 @@ final class Scene {
   static final String ZONE = "Europe/Berlin";
   static final String ACME = "acme";
 
+  /** The transport that sends in one go. */
+  static final String PLAIN = "fake";
+
+  /** The transport that sends drafts. */
+  static final String STAGED = "drafts";
+
   static final List<Mailbox> MAILBOXES =
       List.of(
           Mailbox.of("a@own.example")
-              .via("fake")
+              .via(PLAIN)
               .perDay(6)
               .minGap(Duration.ofSeconds(30))
               .zone("Asia/Tokyo"),
-          Mailbox.of("b@own.example").via("fake").perHour(4).zone("Asia/Kathmandu"),
-          Mailbox.of("c@own.example").via("fake").perDay(24).evenly().zone("UTC"),
-          Mailbox.of("d@own.example").via("fake").perHour(3).rollingHour().zone("UTC"));
+          Mailbox.of("b@own.example").via(PLAIN).perHour(4).zone("Asia/Kathmandu"),
+          Mailbox.of("c@own.example").via(PLAIN).perDay(24).evenly().zone("UTC"),
+          Mailbox.of("d@own.example").via(STAGED).perHour(3).rollingHour().zone("UTC"));
 
   static final List<Mailbox> ACMES =
       List.of(
           Mailbox.of("e@acme.example")
-              .via("fake")
+              .via(STAGED)
               .perDay(7)
               .rollingDay()
               .minGap(Duration.ofMinutes(2))
@@ -40,7 +46,12 @@ final class Scene {
   /** Versions of one sequence; a mail says which it belongs to. */
   private static Sequence drip(String version) {
     return Sequence.named("drip")
-        .window(SendWindow.daily("08:00", "11:30").and(SendWindow.daily("13:00", "18:00")))
+        // It closes a minute after the hourly quota of b comes back, when much is due.
+        .window(
+            SendWindow.daily("08:00", "09:16")
+                .and(SendWindow.daily("09:30", "11:16"))
+                .and(SendWindow.daily("13:00", "15:16"))
+                .and(SendWindow.daily("15:30", "18:16")))
         .pool("a@own.example", "b@own.example")
         .email("one", mail -> mail.subject("hello").text("drip/one/" + version))
         .waitFor(Delay.minutes(90))
@@ -102,6 +113,11 @@ final class Scene {
           "again", List.of("one", "two"),
           "paced", List.of("one", "two"),
           "news", List.of("one", "two"));
+
+  /** Gives the number of a mail's step: they count from 1, and a wait stands between two mails. */
+  static int number(String sequence, String step) {
+    return 2 * STEPS.getOrDefault(sequence, List.of()).indexOf(step) + 1;
+  }
 
   /** The zones of contacts, by their number; an empty one has none of its own. */
   static final List<String> ZONES = List.of("", "Asia/Tokyo", "America/New_York", "", "UTC");

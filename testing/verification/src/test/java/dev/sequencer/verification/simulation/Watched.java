@@ -49,6 +49,10 @@ final class Watched implements Store {
     if (!method.getName().equals("now")) {
       world.note(node, method.getName());
     }
+    if (arguments != null && arguments[0] instanceof BeginCall begin && world.meddles(begin)) {
+      // What a node decided is old when the store hears it.
+      world.sleep(1);
+    }
     Object answer;
     try {
       answer = method.invoke(handle, arguments);
@@ -70,8 +74,13 @@ final class Watched implements Store {
 
   private void completed(List<?> completions, List<?> answers) {
     for (int i = 0; i < completions.size(); i++) {
-      if (answers.get(i) == Completion.Answer.APPLIED) {
-        world.promises().completed((Completion) completions.get(i));
+      Completion completion = (Completion) completions.get(i);
+      Completion.Answer answer = (Completion.Answer) answers.get(i);
+      if (answer == Completion.Answer.APPLIED) {
+        world.promises().completed(completion);
+      }
+      if (answer == Completion.Answer.APPLIED || answer == Completion.Answer.OUTCOME_ONLY) {
+        world.promises().ended(completion);
       }
     }
   }

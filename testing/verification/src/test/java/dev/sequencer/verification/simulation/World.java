@@ -13,6 +13,7 @@ import dev.sequencer.spi.MailTransport;
 import dev.sequencer.spi.ModelSource;
 import dev.sequencer.spi.TemplateSource;
 import dev.sequencer.spi.VirtualClock;
+import dev.sequencer.spi.store.BeginCall;
 import dev.sequencer.spi.store.Store;
 import dev.sequencer.tck.faults.FaultPlan;
 import dev.sequencer.tck.faults.SendPlan;
@@ -38,6 +39,7 @@ final class World {
   private final Promises promises;
   private final Watched store;
   private final FarEnd farEnd;
+  private final Staging staging = new Staging(this);
   private final List<FaultPlan> plans = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
@@ -130,8 +132,7 @@ final class World {
 
   /** What has been there before anything can go wrong. */
   private void prepare() {
-    Sequencer first =
-        engine("first", store, clock(), new FarEndOfNobody(), Workers.onCallersThread());
+    Sequencer first = bystander("first", store, clock());
     first.sequences().list();
     Scene.ACMES.forEach(first.tenant(Scene.ACME).mailboxes()::save);
     first.tenant(Scene.ACME).publish(Scene.acmes(1));
@@ -152,7 +153,11 @@ final class World {
   }
 
   Sequencer engine(
-      String name, Store itsStore, VirtualClock clock, MailTransport transport, Workers workers) {
+      String name,
+      Store itsStore,
+      VirtualClock clock,
+      Map<String, MailTransport> transports,
+      Workers workers) {
     Settings defaults = Settings.DEFAULT;
     Settings settings =
         new Settings(
@@ -171,7 +176,7 @@ final class World {
             new SequencerConfig(
                 Optional.of(itsStore),
                 new SequencerConfig.MailParts(
-                    Map.of("fake", transport),
+                    transports,
                     CredentialStore.none(),
                     TemplateSource.none(),
                     Optional.empty(),
@@ -185,7 +190,13 @@ final class World {
   }
 
   Sequencer bystander(String name, Store itsStore, VirtualClock clock) {
-    return engine(name, itsStore, clock, new FarEndOfNobody(), Workers.onCallersThread());
+    MailTransport nobody = new FarEndOfNobody();
+    return engine(
+        name,
+        itsStore,
+        clock,
+        Map.of(Scene.PLAIN, nobody, Scene.STAGED, nobody),
+        Workers.onCallersThread());
   }
 
   FaultPlan storePlan() {
@@ -225,6 +236,15 @@ final class World {
 
   int contacts() {
     return contacts;
+  }
+
+  /** Now and then somebody acts on a run in the very moment in which a mail of it is to begin. */
+  boolean meddles(BeginCall call) {
+    if (calm || call.rows().isEmpty() || !strikes(12)) {
+      return false;
+    }
+    long run = call.rows().get(chance.nextInt(call.rows().size())).enrollment();
+    return hosts.stream().anyMatch(host -> host.meddle(run));
   }
 
   /** Lets another node look soon, as its polling does. */
@@ -340,6 +360,10 @@ final class World {
 
   FarEnd farEnd() {
     return farEnd;
+  }
+
+  Staging staging() {
+    return staging;
   }
 
   Watched store() {
