@@ -13,12 +13,16 @@ import java.util.stream.Collectors;
  * forecast on one store says must be what happens on the other.
  */
 public final class StoreComparison {
+  /** Looking at everything costs dozens of reads; what was written wrong is still there then. */
+  private static final int LOOK_EVERY = 4;
+
   private StoreComparison() {}
 
   /**
    * Makes random calls on two empty stores.
    *
-   * @param steps how many calls; the stores are looked at after each
+   * @param steps how many calls; answers are compared after each, all that can be seen after every
+   *     fourth and the last
    * @throws AssertionError when they differ; the message names seed and step
    */
   public static void compare(Store one, Store other, long seed, int steps) {
@@ -31,6 +35,9 @@ public final class StoreComparison {
         Object rightAnswer = rightCalls.next().get();
         String place = "seed " + seed + ", step " + step;
         assertThat(rightAnswer).as("answer, %s", place).isEqualTo(leftAnswer);
+        if (step % LOOK_EVERY != LOOK_EVERY - 1 && step != steps - 1) {
+          continue;
+        }
         List<String> leftPicture = StorePicture.of(left);
         List<String> rightPicture = StorePicture.of(right);
         if (!rightPicture.equals(leftPicture)) {

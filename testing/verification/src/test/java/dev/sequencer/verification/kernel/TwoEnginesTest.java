@@ -3,6 +3,7 @@ package dev.sequencer.verification.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sequencer.Contact;
+import dev.sequencer.ContactInput;
 import dev.sequencer.DeliveryStatus;
 import dev.sequencer.DeliveryView;
 import dev.sequencer.Mailbox;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Two engines on one store. */
 class TwoEnginesTest extends Scenario {
   private static final int DUE = 100;
-  private static final int REPETITIONS = 50;
+
+  /** Each with a fresh store; DuplicatesTest repeats it 50 times with one that fills up. */
+  private static final int REPETITIONS = 15;
 
   private Sequencer engine(Store store, FakeTransport sends, String node, Mailbox mailbox) {
     Sequencer engine =
@@ -52,9 +56,10 @@ class TwoEnginesTest extends Scenario {
   }
 
   private static void enrollAll(Sequencer engine, int count) {
-    for (int i = 0; i < count; i++) {
-      engine.enroll("one", Contact.of("c" + i + "@example.com"));
-    }
+    engine.enrollAll(
+        "one",
+        IntStream.range(0, count).mapToObj(i -> ContactInput.of("c" + i + "@example.com")),
+        each -> {});
   }
 
   @ParameterizedTest
