@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * breaks. {@code mutations.sh} runs them all.
  */
 class MutationsTest {
-  private static final int SEEDS = Integer.getInteger("sequencer.seeds", 600);
+  private static final int SEEDS = Integer.getInteger("sequencer.seeds", 1500);
 
   @TempDir Path folder;
 
