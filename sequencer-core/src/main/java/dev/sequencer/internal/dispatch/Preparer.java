@@ -30,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes claimed rows ready to begin, a batch at a time, outside transactions.
@@ -42,6 +44,8 @@ import java.util.Optional;
  * </ol>
  */
 final class Preparer {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.sequencer");
+
   private static final Comparator<Subject> BEST_FIRST =
       Comparator.comparing(
           Subject::work,
@@ -113,6 +117,9 @@ final class Preparer {
       return;
     }
     Facts facts = new Facts(subject);
+    if (!isReadable(facts)) {
+      return;
+    }
     Optional<Work> instead = planAnew(facts, version, now);
     if (instead.isPresent()) {
       batch.settled().add(walked(sequence, instead.get(), row, now, "planned"));
@@ -121,6 +128,24 @@ final class Preparer {
     int step = row.cursor().step();
     Item item = new Item(sequence, version, step, version.graph().email(step).orElseThrow(), facts);
     deal(item, definitions, gate, now, batch, dealt);
+  }
+
+  /**
+   * Says whether this node can read what is stored of an enrollment; one that it cannot read stays
+   * claimed until the claim expires, so that others are not held up and a newer node may take it.
+   */
+  private static boolean isReadable(Facts facts) {
+    try {
+      facts.attributes();
+      return true;
+    } catch (IllegalArgumentException e) {
+      LOG.warn(
+          "the attributes of the contact of enrollment {}, or its data, cannot be read by this node"
+              + " ({}): its mail waits; update this node when a newer one wrote them, else mend them",
+          facts.work().enrollment(),
+          e.getMessage());
+      return false;
+    }
   }
 
   /** Gives the row as it is planned now, when it needs no mail or not yet. */
