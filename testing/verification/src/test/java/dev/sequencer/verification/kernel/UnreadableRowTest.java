@@ -24,14 +24,14 @@ class UnreadableRowTest extends Scenario {
     run("update " + table + " set " + name + " = '[2,{}]' where id = 1");
     sequencer.advance(Duration.ofMinutes(2));
     assertThat(transport.accepted())
-        .extracting(mail -> mail.to().value())
+        .extracting(mail -> mail.mail().to().address())
         .containsExactly("known@example.com");
     assertThat(sequencer.health().up()).isTrue();
 
     run("update " + table + " set " + name + " = '{}' where id = 1");
     sequencer.advance(Duration.ofMinutes(2));
     assertThat(transport.accepted())
-        .extracting(mail -> mail.to().value())
+        .extracting(mail -> mail.mail().to().address())
         .containsExactly("known@example.com", "newer@example.com");
   }
 

@@ -128,11 +128,14 @@ final class Director {
   }
 
   private void leftItsMark(Mailing mail, @Nullable DeliveryView delivery) {
-    // Where a doubtful mail is sent again, the outcome is that of the last attempt.
+    // Where a doubtful mail is sent again, the outcome is that of the last attempt; who has it
+    // retried when that failed gets another one.
     boolean last =
         mail.sequence().equals("again")
             && delivery != null
-            && delivery.status() == DeliveryStatus.FAILED;
+            && (delivery.status() == DeliveryStatus.FAILED
+                || (delivery.status() == DeliveryStatus.SKIPPED
+                    && world.retried(delivery.id().enrollment())));
     boolean byHand =
         delivery != null
             && delivery.status() == DeliveryStatus.SKIPPED

@@ -256,11 +256,12 @@ final class Host {
       }
       case 8 -> release(scope, "holds " + id, () -> acts.hold(id, ACT));
       case 9, 10 -> release(scope, "runs now " + id, () -> acts.runNow(id, ACT));
-      case 11 ->
-          // Who retries what has failed lets it go on though there was a reply meanwhile.
-          stops.release(
-              Stops.run(one.run()),
-              () -> release(scope, "retries " + id, () -> acts.retry(id, ACT)));
+      case 11 -> {
+        world.retries(id);
+        // Who retries what has failed lets it go on though there was a reply meanwhile.
+        stops.release(
+            Stops.run(one.run()), () -> release(scope, "retries " + id, () -> acts.retry(id, ACT)));
+      }
       default -> {
         List<String> steps = Scene.STEPS.get(one.sequence);
         String step = steps.get(chance.nextInt(steps.size()));

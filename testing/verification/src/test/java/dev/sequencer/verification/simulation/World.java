@@ -44,6 +44,7 @@ final class World {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
   private final Set<EnrollmentId> byHand = new HashSet<>();
+  private final Set<EnrollmentId> retried = new HashSet<>();
   private final Odds odds;
   private final int contacts;
   private final int hours;
@@ -218,6 +219,15 @@ final class World {
   /** Notes that people skip a step of a run or move it to another. */
   void decides(EnrollmentId id) {
     byHand.add(id);
+  }
+
+  /** Notes that somebody lets a failed step be tried again, whose outcome is then another one. */
+  void retries(EnrollmentId id) {
+    retried.add(id);
+  }
+
+  boolean retried(EnrollmentId id) {
+    return retried.contains(id);
   }
 
   boolean decided(EnrollmentId id) {
