@@ -39,7 +39,7 @@ public record MailboxView(Mailbox mailbox, boolean paused, Optional<Rest> rest, 
    *
    * @param today mails counted in the current day
    * @param thisHour mails counted in the current hour
-   * @param lastLeft when its newest mail left
+   * @param lastLeft when its newest mail left, or began to be sent where that is later
    */
   public record Usage(int today, int thisHour, Optional<Instant> lastLeft) {
     /** Checks that nothing is missing. */

@@ -185,6 +185,17 @@ public final class Capacity {
   }
 
   /**
+   * Tells whether departures count here: where they do not, {@link #left} changes nothing that a
+   * gate asks for.
+   */
+  public boolean countsDepartures() {
+    return oneAtATime
+        || limits.evenly()
+        || limits.rampUp().isPresent()
+        || !limits.minGap().isZero();
+  }
+
+  /**
    * Gives the ledger after a mail left, or may have left.
    *
    * @param ledger the ledger

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -39,6 +41,7 @@ final class Beginning implements BeginCall.Capacity {
   private final Map<Long, Prepared> mails = new HashMap<>();
   private final Map<Integer, Instant> full = new HashMap<>();
   private final Map<Long, Instant> asked = new HashMap<>();
+  private final Set<Integer> rested = new HashSet<>();
 
   Beginning(Catalog catalog, Snapshot definitions, Duration margin, List<Prepared> group) {
     this.catalog = catalog;
@@ -55,6 +58,11 @@ final class Beginning implements BeginCall.Capacity {
   /** Gives the mailboxes whose rolling quota was used up, and until when. */
   Map<Integer, Instant> full() {
     return full;
+  }
+
+  /** Says whether a mailbox had a rest, over or not, which a success ends. */
+  boolean rested(int mailbox) {
+    return rested.contains(mailbox);
   }
 
   /**
@@ -100,6 +108,9 @@ final class Beginning implements BeginCall.Capacity {
     }
     MailboxInfo mailbox = mail.mailbox();
     Ledger ofMailbox = ledgers.getOrDefault(mailbox.ledger(), Ledger.fresh(mailbox.ledger()));
+    if (!ofMailbox.rest().equals(Ledger.Rest.NONE)) {
+      rested.add(mailbox.id());
+    }
     IntFunction<Optional<Instant>> newest = n -> rolling.nthNewest(mailbox.id(), n);
     Gate gate = mailbox.capacity().exactGate(ofMailbox, newest, now);
     if (!gate.isOpen(now)) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param leftAt the last instant at which the permit was given
  * @param permitRefused whether the permit was asked for and not given
  * @param rest the mailbox's rest when the outcome came
+ * @param rested whether the mailbox had a rest when it began, over or not, or may have had one
  */
 record Flight(
     Item item,
@@ -30,9 +31,10 @@ record Flight(
     Map<String, Object> kept,
     Optional<Instant> leftAt,
     boolean permitRefused,
-    Ledger.Rest rest) {
+    Ledger.Rest rest,
+    boolean rested) {
 
-  static Flight begun(Prepared prepared, Work row) {
+  static Flight begun(Prepared prepared, Work row, boolean rested) {
     return new Flight(
         prepared.item(),
         prepared.mailbox(),
@@ -40,15 +42,16 @@ record Flight(
         prepared.kept(),
         Optional.empty(),
         false,
-        Ledger.Rest.NONE);
+        Ledger.Rest.NONE,
+        rested);
   }
 
   Flight permit(Optional<Instant> given, boolean refused) {
-    return new Flight(item, mailbox, row, kept, given, refused, rest);
+    return new Flight(item, mailbox, row, kept, given, refused, rest, rested);
   }
 
   Flight rest(Ledger.Rest newRest) {
-    return new Flight(item, mailbox, row, kept, leftAt, permitRefused, newRest);
+    return new Flight(item, mailbox, row, kept, leftAt, permitRefused, newRest, rested);
   }
 
   /** Gives the same whose departure is not known, for one that counts as sent. */

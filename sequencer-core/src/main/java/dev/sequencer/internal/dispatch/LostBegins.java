@@ -70,7 +70,7 @@ final class LostBegins {
       Prepared mail = one.mail();
       Optional<Work> row = Optional.ofNullable(rows.get(mail.work().enrollment()));
       if (row.filter(one::is).isPresent()) {
-        look.begun().add(Flight.begun(mail, asBegun(row.get(), mail.work().rev())));
+        look.begun().add(Flight.begun(mail, asBegun(row.get(), mail.work().rev()), true));
       } else if (row.filter(work -> one.isOpen(work, now)).isEmpty()) {
         look.not().add(mail);
       } else {

@@ -405,7 +405,8 @@ public final class Machine {
                 Map.of(),
                 Optional.empty(),
                 true,
-                Ledger.Rest.NONE));
+                Ledger.Rest.NONE,
+                true));
   }
 
   private void claim(Scope scope) {
@@ -628,15 +629,15 @@ public final class Machine {
       BeginCall.Answer answer = answers.get(i);
       if (answer.verdict() == BeginCall.Verdict.BEGUN) {
         tally.begun++;
-        handOver(mail, answer.begun().orElseThrow());
+        handOver(mail, answer.begun().orElseThrow(), beginning.rested(mail.mailbox().id()));
       } else {
         refused(mail, answer);
       }
     }
   }
 
-  private void handOver(Prepared mail, Work begun) {
-    Flight flight = Flight.begun(mail, begun);
+  private void handOver(Prepared mail, Work begun, boolean rested) {
+    Flight flight = Flight.begun(mail, begun, rested);
     lostBegins.forget(begun.enrollment()).ifPresent(this::discardUnused);
     history.begun(flight.begunAt());
     undecided = earlier(undecided, decideAt(begun, flight.begunAt()));

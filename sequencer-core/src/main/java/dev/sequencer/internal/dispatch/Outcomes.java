@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Turns the result of an attempt into what is written of it: the outcome of the delivery, the next
@@ -78,8 +77,20 @@ final class Outcomes {
         Optional.of(delivery),
         List.of(entry(flight, now, "sent", result)),
         // Spacing counts from when it may have left at the latest (KERNEL K14).
-        (capacity, ledger) ->
-            capacity.left(ledger, flight.leftAt().orElse(flight.notAfter())).rest(Ledger.Rest.NONE),
+        new Effect() {
+          @Override
+          public boolean always() {
+            return flight.rested();
+          }
+
+          @Override
+          public Ledger on(Capacity capacity, Ledger ledger) {
+            Ledger after = capacity.left(ledger, flight.leftAt().orElse(flight.notAfter()));
+            // What went wrong after it had begun is not mended by it.
+            boolean newer = ledger.rest().since().filter(flight.begunAt()::isBefore).isPresent();
+            return newer ? after : after.rest(Ledger.Rest.NONE);
+          }
+        },
         List.of(new SequencerEvent.MailSent(now, flight.ref(), left)));
   }
 
@@ -342,6 +353,11 @@ final class Outcomes {
   /** How an outcome changes the ledgers that the attempt drew on. */
   private interface Effect {
     Ledger on(Capacity capacity, Ledger ledger);
+
+    /** Says whether it matters also where departures do not count. */
+    default boolean always() {
+      return true;
+    }
   }
 
   private static Settled settle(
@@ -353,8 +369,11 @@ final class Outcomes {
       Effect effect,
       List<SequencerEvent> events) {
     List<LedgerChange> changes = new ArrayList<>();
-    UnaryOperator<Ledger> ofMailbox = ledger -> effect.on(flight.mailbox().capacity(), ledger);
-    changes.add(new LedgerChange(flight.mailbox().ledger(), ofMailbox));
+    Capacity own = flight.mailbox().capacity();
+    // A ledger is not locked for nothing: whoever begins with it would wait.
+    if (effect.always() || own.countsDepartures()) {
+      changes.add(new LedgerChange(flight.mailbox().ledger(), ledger -> effect.on(own, ledger)));
+    }
     flight
         .sequence()
         .pace()

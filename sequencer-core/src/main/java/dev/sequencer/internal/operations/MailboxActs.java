@@ -24,10 +24,12 @@ import dev.sequencer.spi.store.Subject;
 import dev.sequencer.spi.store.Transition;
 import dev.sequencer.spi.store.Work;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What people do with mailboxes. */
 final class MailboxActs implements Mailboxes {
@@ -85,7 +87,14 @@ final class MailboxActs implements Mailboxes {
         new MailboxView.Usage(
             info.capacity().usedToday(ledger, now),
             info.capacity().usedThisHour(ledger, now),
-            ledger.lastLeft()));
+            newest(ledger)));
+  }
+
+  /** Where departures do not count, the ledger knows when the newest mail began. */
+  private static Optional<Instant> newest(Ledger ledger) {
+    return Stream.of(ledger.lastLeft(), ledger.lastBegun())
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder());
   }
 
   private static ActResult unknown(String address) {
