@@ -156,8 +156,10 @@ final class Claiming {
           all.addAll(picked);
         }
       }
+      if (!all.isEmpty()) {
+        rows.claim(all, Millis.of(until));
+      }
     }
-    mark(all.stream().map(Place::enrollment).toList());
     next(owners, taken, headsLeft(lanes, changed));
     keepFloors(lanes, changed);
     return all;
@@ -209,12 +211,6 @@ final class Claiming {
         .stream()
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  private void mark(List<Long> enrollments) {
-    if (!enrollments.isEmpty()) {
-      tx.list(tx.update(Sql.CLAIM), "ids", enrollments).bind("until", Millis.of(until)).execute();
-    }
   }
 
   /** Gives the heads of owners as they are now; only lanes that were read to the end are asked. */

@@ -12,6 +12,9 @@ public interface LaneRows extends AutoCloseable {
   /** Gives at most so many of the next rows of a lane that nobody holds, behind a place in it. */
   Chunk after(long lane, Place place, int limit);
 
+  /** Claims rows that were read here, one or more, until an instant. */
+  void claim(List<Place> places, long until);
+
   @Override
   void close();
 

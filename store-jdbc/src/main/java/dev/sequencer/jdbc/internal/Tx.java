@@ -68,7 +68,7 @@ public final class Tx {
     return handle.createQuery(wording.fill(text));
   }
 
-  Update update(Sql sql) {
+  public Update update(Sql sql) {
     return handle.createUpdate(wording.of(sql));
   }
 

@@ -1,5 +1,6 @@
 package dev.sequencer.jdbc.internal;
 
+import dev.sequencer.EnrollmentPhase;
 import dev.sequencer.spi.store.Attempt;
 import dev.sequencer.spi.store.Work;
 import java.util.Collection;
@@ -85,9 +86,22 @@ public final class Works {
     }
     expectAll(updates.values().stream().mapToInt(Batch::execute).sum());
     tx.moved(List.copyOf(changed.values()));
-    tx.list(tx.update(Sql.UNCLAIM), "ids", changed.keySet()).execute();
+    unclaim(tx);
     versions.execute();
     wakes.write(tx);
+  }
+
+  /** A row whose mail is in flight has no claim any more. */
+  private void unclaim(Tx tx) {
+    List<Long> waited =
+        changed.values().stream()
+            .map(Change::seen)
+            .filter(seen -> seen.state().phase() == EnrollmentPhase.WAITING)
+            .map(Work::enrollment)
+            .toList();
+    if (!waited.isEmpty()) {
+      tx.list(tx.update(Sql.UNCLAIM), "ids", waited).execute();
+    }
   }
 
   private static void write(Batch row, Change change, Lanes lanes) {

@@ -1,5 +1,6 @@
 package dev.sequencer.jdbc.internal.postgres;
 
+import dev.sequencer.jdbc.internal.Batch;
 import dev.sequencer.jdbc.internal.LaneRows;
 import dev.sequencer.jdbc.internal.Sql;
 import dev.sequencer.jdbc.internal.SqlFault;
@@ -100,6 +101,19 @@ final class PostgresLaneRows implements LaneRows {
     } catch (SQLException e) {
       throw new SqlFault(e);
     }
+  }
+
+  /** A claim holds in the revision that was read: in another one it is none. */
+  @Override
+  public void claim(List<Place> places, long until) {
+    Batch rows = tx.batch(Sql.CLAIM);
+    for (Place place : places) {
+      rows.bind("enrollment", place.enrollment())
+          .bind("until", until)
+          .bind("rev", place.rev())
+          .add();
+    }
+    rows.execute();
   }
 
   @Override

@@ -187,8 +187,8 @@ final class PostgresSql {
         Sql.CLAIM,
         """
         insert into sequencer_claim (enrollment, until, rev)
-        select w.enrollment, :until, w.rev from sequencer_work w
-        where w.enrollment in {ids} order by w.enrollment
+        select enrollment, until, rev from {rows enrollment bigint, until bigint, rev bigint}
+        order by enrollment
         on conflict (enrollment) do update set until = excluded.until, rev = excluded.rev
         """);
     own.put(

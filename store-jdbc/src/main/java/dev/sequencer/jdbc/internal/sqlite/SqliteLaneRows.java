@@ -13,10 +13,12 @@ import java.util.List;
 
 /** Reads lanes one by one; one statement, prepared once for a whole claim. */
 final class SqliteLaneRows implements LaneRows {
+  private final Tx tx;
   private final PreparedStatement statement;
   private final long now;
 
   SqliteLaneRows(Tx tx, long now) {
+    this.tx = tx;
     this.now = now;
     try {
       this.statement = tx.prepare(Sql.LANE_ROWS);
@@ -49,6 +51,12 @@ final class SqliteLaneRows implements LaneRows {
     } catch (SQLException e) {
       throw new SqlFault(e);
     }
+  }
+
+  @Override
+  public void claim(List<Place> places, long until) {
+    List<Long> enrollments = places.stream().map(Place::enrollment).toList();
+    tx.list(tx.update(Sql.CLAIM), "ids", enrollments).bind("until", until).execute();
   }
 
   @Override
