@@ -205,6 +205,32 @@ class TroubleTest extends Scenario {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("K11 a success of an attempt from before a rest does not end it")
+  void oldSuccess(Kept kept) {
+    FaultyStore store = store(kept);
+    TestSequencer one = start(store, ONE);
+    TestSequencer two = start(store, ONE);
+    enroll(one, ONE, "a@example.com");
+    transport.answer(
+        "a@example.com",
+        FakeAnswer.accept()
+            .first(
+                () -> {
+                  clock.advance(Duration.ofSeconds(1));
+                  enroll(two, ONE, "b@example.com");
+                  two.runDue();
+                }));
+    transport.answer("b@example.com", trouble(Kind.THROTTLED));
+    one.runDue();
+    assertThat(transport.accepted()).hasSize(1);
+    assertThat(restsUntil(one)).contains(START.plusSeconds(61));
+    one.advance(Duration.ofSeconds(60));
+    assertThat(transport.accepted()).hasSize(2);
+    assertThat(rest(one)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("S26 a hint is believed between 30 seconds and 24 hours, and after six it is a day")
   void hints(Kept kept) {
     TestSequencer sequencer = start(store(kept), ONE);
