@@ -179,6 +179,20 @@ class TroubleTest extends Scenario {
     }
   }
 
+  /** While a@ is on its way, for which an answer comes later, another node is throttled with b@. */
+  private void throttledMeanwhile(TestSequencer other, FakeAnswer answer, Duration later) {
+    transport.answer(
+        "a@example.com",
+        answer.first(
+            () -> {
+              clock.advance(Duration.ofSeconds(1));
+              enroll(other, ONE, "b@example.com");
+              other.runDue();
+              clock.advance(later);
+            }));
+    transport.answer("b@example.com", trouble(Kind.THROTTLED));
+  }
+
   @ParameterizedTest
   @EnumSource
   @DisplayName("K11 reports of attempts from before a rest do not lengthen it")
@@ -187,17 +201,7 @@ class TroubleTest extends Scenario {
     TestSequencer one = start(store, ONE);
     TestSequencer two = start(store, ONE);
     enroll(one, ONE, "a@example.com");
-    transport.answer(
-        "a@example.com",
-        trouble(Kind.THROTTLED)
-            .first(
-                () -> {
-                  clock.advance(Duration.ofSeconds(1));
-                  enroll(two, ONE, "b@example.com");
-                  two.runDue();
-                  clock.advance(Duration.ofSeconds(2));
-                }));
-    transport.answer("b@example.com", trouble(Kind.THROTTLED));
+    throttledMeanwhile(two, trouble(Kind.THROTTLED), Duration.ofSeconds(2));
     one.runDue();
     assertThat(transport.attempted()).hasSize(2);
     assertThat(restsUntil(one)).contains(START.plusSeconds(61));
@@ -211,16 +215,7 @@ class TroubleTest extends Scenario {
     TestSequencer one = start(store, ONE);
     TestSequencer two = start(store, ONE);
     enroll(one, ONE, "a@example.com");
-    transport.answer(
-        "a@example.com",
-        FakeAnswer.accept()
-            .first(
-                () -> {
-                  clock.advance(Duration.ofSeconds(1));
-                  enroll(two, ONE, "b@example.com");
-                  two.runDue();
-                }));
-    transport.answer("b@example.com", trouble(Kind.THROTTLED));
+    throttledMeanwhile(two, FakeAnswer.accept(), Duration.ZERO);
     one.runDue();
     assertThat(transport.accepted()).hasSize(1);
     assertThat(restsUntil(one)).contains(START.plusSeconds(61));
